@@ -1,0 +1,314 @@
+"""The grid of a table: which cell is in which slot, and which header cells it has.
+
+HTML, "Forming a table" and "Forming relationships between data cells and header cells"
+(html.spec.whatwg.org, 4.9.12), for the regular tables that the model holds. Used by the
+checks, every writer and every verifier; there is no second idea of a header cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pipeline.model.nodes import (
+    Cell,
+    Image,
+    Math,
+    MathBlock,
+    NoteReference,
+    Row,
+    Scope,
+    Table,
+    Text,
+)
+from pipeline.model.walk import AnyNode, descendants
+
+Place: TypeAlias = tuple[int, int]
+"""Zero-based row and column of the first slot of a cell."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slot:
+    """A cell with its place: zero-based row and column of its first slot."""
+
+    cell: Cell
+    row: int
+    column: int
+    group: int
+    """Index of the row group: head, each body, foot, in that order, empty ones left out."""
+
+    @property
+    def place(self) -> Place:
+        """Row and column of the first slot."""
+        return (self.row, self.column)
+
+    def places(self) -> Iterator[Place]:
+        """Yield every slot that the cell covers."""
+        return ((row, column) for row in self.rows for column in self.columns)
+
+    @property
+    def rows(self) -> range:
+        """The rows that the cell covers."""
+        return range(self.row, self.row + self.cell.rowspan)
+
+    @property
+    def columns(self) -> range:
+        """The columns that the cell covers."""
+        return range(self.column, self.column + self.cell.colspan)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """The slots of a table in source order, with the relations between cells."""
+
+    slots: tuple[Slot, ...]
+    height: int
+    width: int
+    groups: tuple[range, ...]
+    """The rows of each row group."""
+    rows: tuple[tuple[Slot, ...], ...]
+    """The slots of the cells that begin in each row."""
+    headers: dict[Place, tuple[Slot, ...]]
+    """The header cells of the cell at a place: those of its row (from row groups inwards),
+    then those of its column (from the top down)."""
+    scopes: dict[Place, Scope]
+    """The direction of the header cell at a place: never AUTO."""
+    head_rows: int
+    """How many rows from the top are a head to repeat on a new page: the head, or where the
+    source has none, the leading rows that hold nothing but header cells (and empty ones)."""
+
+
+def row_groups(table: Table) -> tuple[tuple[Row, ...], ...]:
+    """Return the rows of head, bodies and foot; groups without rows are left out."""
+    groups = (table.head, *(body.rows for body in table.bodies), table.foot)
+    return tuple(rows for rows in groups if rows)
+
+
+def is_empty(cell: Cell) -> bool:
+    """Tell whether a cell holds nothing that is read: no text, image, formula or note."""
+    return not any(_is_read(node) for block in cell.children for node in descendants(block))
+
+
+def grid(table: Table) -> Grid:
+    """Lay out the cells of a table and relate them.
+
+    Raises:
+        ValueError: if the spans are not regular; the reader never makes such a table.
+    """
+    slots, rows, groups, occupied = _place(table)
+    width = max((slot.columns.stop for slot in slots), default=0)
+    if len(occupied) != width * len(rows):
+        raise ValueError("a slot of the grid belongs to no cell")
+    scopes = _scopes(slots)
+    return Grid(
+        slots=tuple(slots),
+        height=len(rows),
+        width=width,
+        groups=tuple(groups),
+        rows=tuple(tuple(row) for row in rows),
+        headers=_Relations(table, slots, groups, occupied, scopes, width).headers(),
+        scopes=scopes,
+        head_rows=_head_rows(table, rows, groups),
+    )
+
+
+def _is_read(node: AnyNode) -> bool:
+    match node:
+        case Text():
+            return not node.text.isspace()
+        case Image():
+            return node.alternative != ""
+        case Math() | MathBlock() | NoteReference():
+            return True
+        case _:
+            return False
+
+
+def _place(
+    table: Table,
+) -> tuple[list[Slot], list[list[Slot]], list[range], dict[Place, Slot]]:
+    """Give each cell its slots (4.9.12.1), row group by row group."""
+    slots: list[Slot] = []
+    rows: list[list[Slot]] = []
+    groups: list[range] = []
+    occupied: dict[Place, Slot] = {}
+    for index, group in enumerate(row_groups(table)):
+        group_rows = range(len(rows), len(rows) + len(group))
+        for number, row in zip(group_rows, group, strict=True):
+            begun: list[Slot] = []
+            column = 0
+            for cell in row.cells:
+                while (number, column) in occupied:
+                    column += 1
+                slot = Slot(cell, number, column, index)
+                if slot.rows.stop > group_rows.stop:
+                    raise ValueError(f"row {number}: a cell leaves its row group")
+                for place in slot.places():
+                    if place in occupied:
+                        raise ValueError(f"row {number}: cells overlap")
+                    occupied[place] = slot
+                begun.append(slot)
+            slots.extend(begun)
+            rows.append(begun)
+        groups.append(group_rows)
+    return slots, rows, groups, occupied
+
+
+def _head_rows(table: Table, rows: list[list[Slot]], groups: list[range]) -> int:
+    if table.head:
+        return len(table.head)
+    if not groups:
+        return 0
+    count = 0
+    for row in rows[: groups[0].stop]:
+        if not any(slot.cell.header is not None for slot in row):
+            break
+        if not all(slot.cell.header is not None or is_empty(slot.cell) for slot in row):
+            break
+        count += 1
+    # A cell that reaches out of the leading rows would be cut; a table of heads has no head.
+    reach = max((slot.rows.stop for row in rows[:count] for slot in row), default=0)
+    return count if reach <= count < len(rows) else 0
+
+
+def _scopes(slots: list[Slot]) -> dict[Place, Scope]:
+    """Find the direction of each header cell ("column header", "row header" in 4.9.12.2).
+
+    Two repairs, both for what authors write: an empty cell is no data (so the empty corner
+    does not rob the first column of its row headers), and a header cell with data in its
+    row and in its column, to which HTML gives no direction, heads its row if it stands in
+    the first column, else its column.
+    """
+    data = [slot for slot in slots if slot.cell.header is None and not is_empty(slot.cell)]
+    data_rows = {row for slot in data for row in slot.rows}
+    data_columns = {column for slot in data for column in slot.columns}
+    scopes: dict[Place, Scope] = {}
+    for slot in slots:
+        scope = slot.cell.header
+        if scope is None:
+            continue
+        if scope is Scope.AUTO:
+            if data_rows.isdisjoint(slot.rows):
+                scope = Scope.COLUMN
+            elif data_columns.isdisjoint(slot.columns) or slot.column == 0:
+                scope = Scope.ROW
+            else:
+                scope = Scope.COLUMN
+        scopes[slot.place] = scope
+    return scopes
+
+
+class _Relations:
+    """Assigns header cells to every cell, in time linear in the size of the grid."""
+
+    def __init__(
+        self,
+        table: Table,
+        slots: list[Slot],
+        groups: list[range],
+        occupied: dict[Place, Slot],
+        scopes: dict[Place, Scope],
+        width: int,
+    ) -> None:
+        self.slots = slots
+        self.scopes = scopes
+        self.named: dict[str, Slot] = {}
+        for slot in slots:
+            if slot.cell.id is not None:
+                self.named.setdefault(slot.cell.id, slot)
+        height = groups[-1].stop if groups else 0
+        columns = ([occupied[row, column] for row in range(height)] for column in range(width))
+        lines = ([occupied[row, column] for column in range(width)] for row in range(height))
+        self.above = [
+            _scan(line, lambda slot: (slot.column, slot.cell.colspan), self._heads_column)
+            for line in columns
+        ]
+        self.before = [
+            _scan(line, lambda slot: (slot.row, slot.cell.rowspan), self._heads_row)
+            for line in lines
+        ]
+        self.row_group_headers: dict[int, list[Slot]] = {}
+        self.column_group_headers: dict[int, list[Slot]] = {}
+        self.column_group = [
+            index for index, span in enumerate(table.columns) for _ in range(span)
+        ][:width]
+        for slot in slots:
+            scope = scopes.get(slot.place)
+            if scope is Scope.ROW_GROUP:
+                self.row_group_headers.setdefault(slot.group, []).append(slot)
+            elif scope is Scope.COLUMN_GROUP and slot.column < len(self.column_group):
+                group = self.column_group[slot.column]
+                self.column_group_headers.setdefault(group, []).append(slot)
+
+    def headers(self) -> dict[Place, tuple[Slot, ...]]:
+        return {slot.place: self._of(slot) for slot in self.slots}
+
+    def _of(self, slot: Slot) -> tuple[Slot, ...]:
+        found = [self.named[name] for name in slot.cell.headers if name in self.named]
+        if not found:
+            found = [header for row in slot.rows for header in self.before[row][slot.place]]
+            found += [
+                header for column in slot.columns for header in self.above[column][slot.place]
+            ]
+            grouped = list(self.row_group_headers.get(slot.group, ()))
+            if slot.column < len(self.column_group):
+                grouped += self.column_group_headers.get(self.column_group[slot.column], ())
+            found += [
+                header
+                for header in grouped
+                if header.column < slot.columns.stop and header.row < slot.rows.stop
+            ]
+        unique = {header.place: header for header in found if not is_empty(header.cell)}
+        unique.pop(slot.place, None)
+        return tuple(sorted(unique.values(), key=self._spoken_order))
+
+    def _spoken_order(self, slot: Slot) -> tuple[bool, int, int, int]:
+        scope = self.scopes.get(slot.place)
+        in_row = scope in (Scope.ROW, Scope.ROW_GROUP)
+        major = 0 if scope in (Scope.ROW_GROUP, Scope.COLUMN_GROUP) else 1
+        first, second = (slot.column, slot.row) if in_row else (slot.row, slot.column)
+        return (not in_row, major if in_row else 0, first, second)
+
+    def _heads_column(self, slot: Slot) -> bool:
+        return self.scopes[slot.place] is Scope.COLUMN
+
+    def _heads_row(self, slot: Slot) -> bool:
+        return self.scopes[slot.place] is Scope.ROW
+
+
+def _scan(
+    line: list[Slot],
+    key: Callable[[Slot], tuple[int, int]],
+    heads: Callable[[Slot], bool],
+) -> dict[Place, tuple[Slot, ...]]:
+    """Find, for each cell of a line, the headers that lie before it in that line.
+
+    HTML's "internal algorithm for scanning and assigning header cells" looks back from each
+    cell. Header cells that touch form a block; behind a block, a header of the same place
+    and width as one in the block is opaque (it is not seen). So what a cell sees depends
+    only on what the block before it sees, and one pass forward is enough.
+    """
+    seen: dict[Place, tuple[Slot, ...]] = {}
+    behind: tuple[Slot, ...] = ()  # what is visible before the current block
+    opaque: set[tuple[int, int]] = set()  # places and widths of the current block
+    visible: list[Slot] = []  # the headers of the current block
+    previous: Slot | None = None
+    for slot in line:
+        if slot is previous:
+            continue
+        previous = slot
+        if slot.cell.header is None:
+            if opaque:
+                behind = (*visible, *(header for header in behind if key(header) not in opaque))
+                opaque, visible = set(), []
+            seen[slot.place] = behind
+        else:
+            opaque.add(key(slot))
+            seen[slot.place] = (
+                *visible,
+                *(header for header in behind if key(header) not in opaque),
+            )
+            if heads(slot):
+                visible.append(slot)
+    return seen

@@ -1,0 +1,144 @@
+"""Going through a document: children, descendants, plain text, leaf blocks with language.
+
+Everything here works with an own stack where depth is the source's to choose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TypeAlias, assert_never
+
+from pipeline.model.nodes import (
+    Abbreviation,
+    Block,
+    Callout,
+    Cell,
+    CodeBlock,
+    Definition,
+    DefinitionEntry,
+    DefinitionList,
+    Details,
+    Document,
+    Figure,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    List,
+    ListItem,
+    Math,
+    MathBlock,
+    Note,
+    NoteReference,
+    Paragraph,
+    Quote,
+    Row,
+    RowGroup,
+    Ruby,
+    Section,
+    Separator,
+    Span,
+    Table,
+    Term,
+    Text,
+)
+
+AnyNode: TypeAlias = (
+    Document
+    | Block
+    | Inline
+    | ListItem
+    | DefinitionEntry
+    | Term
+    | Definition
+    | RowGroup
+    | Row
+    | Cell
+    | Note
+)
+
+_ASCII_SPACE = re.compile(r"[ \t\n\r\f]+")
+
+
+def children(node: AnyNode) -> tuple[AnyNode, ...]:
+    """Return the child nodes in reading order.
+
+    The title of a section comes before its content, the caption of a table before its
+    rows and of a figure after its content, a long description after the caption; notes of
+    a table or document come last.
+    """
+    match node:
+        case Text() | LineBreak() | NoteReference() | Math() | Image() | Separator() | MathBlock():
+            return ()
+        case Span() | Link() | Abbreviation() | Paragraph() | CodeBlock() | Term():
+            return node.children
+        case Quote() | ListItem() | Definition() | Callout() | Cell() | Note():
+            return node.children
+        case Ruby():
+            return node.children + node.reading
+        case Section():
+            return node.title + node.children
+        case List():
+            return node.items
+        case DefinitionList():
+            return node.entries
+        case DefinitionEntry():
+            return node.terms + node.definitions
+        case Details():
+            return node.summary + node.children
+        case Figure():
+            described = () if node.description is None else (node.description,)
+            return node.children + node.caption + described
+        case Table():
+            return node.caption + node.head + node.bodies + node.foot + node.notes
+        case RowGroup():
+            return node.rows
+        case Row():
+            return node.cells
+        case Document():
+            return node.kicker + node.title + node.subtitle + node.children + node.notes
+        case _:
+            assert_never(node)
+
+
+def descendants(node: AnyNode) -> Iterator[AnyNode]:
+    """Yield the node itself and everything below it in reading order."""
+    stack: list[AnyNode] = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(reversed(children(current)))
+
+
+def plain(inlines: tuple[Inline, ...]) -> str:
+    """Return the text that is shown, without note labels; a line break gives a newline.
+
+    A ruby gives its base text, a formula its linear text, an image nothing.
+    """
+    parts: list[str] = []
+    stack: list[Inline] = list(reversed(inlines))
+    while stack:
+        node = stack.pop()
+        match node:
+            case Text():
+                parts.append(node.text)
+            case LineBreak():
+                parts.append("\n")
+            case Math():
+                parts.append(node.text)
+            case NoteReference() | Image():
+                pass
+            case Ruby() | Span() | Link() | Abbreviation():
+                stack.extend(reversed(node.children))
+            case _:
+                assert_never(node)
+    return "".join(parts)
+
+
+def one_line(text: str) -> str:
+    """Return text with runs of ASCII white space made one space, none at either end.
+
+    A no-break space is not ASCII white space and stays.
+    """
+    return _ASCII_SPACE.sub(" ", text).strip(" ")

@@ -1,0 +1,522 @@
+"""What a document says, as a flat list that every format can be compared with.
+
+``facts(document)`` is what must come out; each verifier reads its artefact back to the same
+list, with other libraries than wrote it; ``compare`` tells the difference. One idea finds
+lost text, wrong order, lost alternatives, wrong header cells and lost languages in every
+format.
+
+Conventions that verifiers share:
+
+- All text is ``one_line`` text, except CODE. Labels of citations are not part of the text
+  around them; marks of list items are not part of the text of the item.
+- Order: the body in reading order, then the notes in the order of their first citation
+  (those never cited last, in the order of the document), wherever the artefact shows them.
+- Words that a writer adds (contents, page numbers, running heads, the heading over notes,
+  links back) are left out by their structure in the artefact, or declared to ``compare``.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import TypeVar
+
+from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
+from pipeline.model.grid import grid
+from pipeline.model.labels import BULLETS, is_ordered, number, values
+from pipeline.model.nodes import (
+    Abbreviation,
+    Anchor,
+    CodeBlock,
+    Details,
+    Document,
+    Figure,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    List,
+    Math,
+    MathBlock,
+    Note,
+    NoteReference,
+    Numbering,
+    Paragraph,
+    Ruby,
+    Section,
+    Span,
+    SpanKind,
+    Table,
+    Term,
+    Text,
+    Url,
+)
+from pipeline.model.walk import AnyNode, children, descendants, one_line, plain
+
+K = TypeVar("K")
+
+
+class FactKind(enum.Enum):
+    """The kinds of fact; beside each, what ``text`` and ``details`` hold."""
+
+    TITLE = "title"
+    """The title."""
+    HEADING = "heading"
+    """The heading; its level, from 2, as ``model.outline`` gives it."""
+    TEXT = "text"
+    """The text of a paragraph, title, heading, term, summary, caption, code block, formula."""
+    ITEM = "item"
+    """The mark of a list item: ``3``, ``c``, ``•`` for any bullet, nothing; its depth from 1."""
+    TERM = "term"
+    """A term of a definition list."""
+    TABLE = "table"
+    """The caption; rows and columns of the grid."""
+    CELL = "cell"
+    """The text of a data cell; the texts of its header cells in the grid's order."""
+    HEADER = "header"
+    """The text of a header cell; ``row`` or ``column``."""
+    CAPTION = "caption"
+    """A caption; ``table`` or ``figure``."""
+    IMAGE = "image"
+    """The alternative of an image that is not decorative; ``missing`` where it has none."""
+    LINK = "link"
+    """The text (or alternatives) of a link; its address, or ``#`` and what stands there."""
+    CITATION = "citation"
+    """The label of the note that is cited."""
+    NOTE = "note"
+    """The whole text of a note; its label."""
+    LANGUAGE = "language"
+    """A passage in another language than the document's; its tag."""
+    EXPANSION = "expansion"
+    """An abbreviation; its expansion."""
+    EMPHASIS = "emphasis"
+    """A stretch of text; the value of its ``SpanKind`` (all but PLAIN)."""
+    MATH = "math"
+    """The linear text of a formula."""
+    CODE = "code"
+    """The text of a code block, white space kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that the document says."""
+
+    kind: FactKind
+    text: str
+    details: tuple[str, ...] = ()
+    at: Position | None = field(default=None, compare=False)
+    """In the source, for expected facts."""
+    place: str | None = field(default=None, compare=False)
+    """In the artefact, for facts read back."""
+
+    def __str__(self) -> str:
+        """Return ``cell "42" ← "Year", "Total"``, as goldens and messages show it."""
+        details = ", ".join(f'"{detail}"' for detail in self.details)
+        return f'{self.kind.value} "{self.text}"' + (f" ← {details}" if details else "")
+
+
+# ------------------------------------------------------------------------- model → facts
+
+
+def facts(document: Document) -> tuple[Fact, ...]:
+    """Return every fact of a document in the shared order."""
+    return tuple(_Expected(document).all())
+
+
+def target_text(text: str) -> str:
+    """Return how a LINK fact names its target inside the document, from the text there."""
+    return "#" + one_line(text)[:60].rstrip()
+
+
+def link_text(children: tuple[Inline, ...]) -> str:
+    """Return the name of a link: its text with the alternatives of its images in place."""
+    parts = []
+    for child in children:
+        for node in descendants(child):
+            match node:
+                case Text() | Math():
+                    parts.append(node.text)
+                case Image():
+                    parts.append(f" {node.alternative or ''} ")
+                case LineBreak():
+                    parts.append(" ")
+                case _:
+                    pass
+    return one_line("".join(parts))
+
+
+def block_text(blocks: Iterable[AnyNode]) -> str:
+    """Return the text of the leaf blocks below some nodes, parted by spaces."""
+    return one_line(" ".join(text for block in blocks for text in _leaf_texts(block)))
+
+
+def _leaf_texts(node: AnyNode) -> Iterator[str]:
+    for current in descendants(node):
+        match current:
+            case Paragraph() | CodeBlock() | Term():
+                yield plain(current.children)
+            case Section():
+                yield plain(current.title)
+            case Details():
+                yield plain(current.summary)
+            case MathBlock():
+                yield current.text
+            case _:
+                pass
+
+
+class _Expected:
+    """Walks a document once; one method for each thing that yields facts."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.language = document.metadata.language
+        self.notes = {
+            node.id: node for node in descendants(document) if isinstance(node, Note) and node.id
+        }
+        self.cited: dict[str, None] = {}
+        self.targets = _targets(document)
+
+    def all(self) -> Iterator[Fact]:
+        document = self.document
+        lang = document.lang or self.language
+        yield from self.leaf(document.kicker, lang, document.at)
+        yield Fact(FactKind.TITLE, one_line(plain(document.title)), at=document.at)
+        yield from self.leaf(document.title, lang, document.at)
+        yield from self.leaf(document.subtitle, lang, document.at)
+        for block in document.children:
+            yield from self.block(block, lang, level=1, depth=0)
+        waiting = dict.fromkeys(self.cited)
+        done: set[str] = set()
+        while waiting:  # a note may cite a further note
+            for name in waiting:
+                done.add(name)
+                yield from self.note(self.notes[name], lang)
+            waiting = {name: None for name in self.cited if name not in done}
+        for name, note in self.notes.items():
+            if name not in done:
+                yield from self.note(note, lang)
+
+    def note(self, note: Note, lang: str) -> Iterator[Fact]:
+        yield Fact(FactKind.NOTE, block_text(note.children), (note.label,), at=note.at)
+        for block in note.children:
+            yield from self.block(block, note.lang or lang, level=1, depth=0)
+
+    def block(self, node: AnyNode, lang: str, level: int, depth: int) -> Iterator[Fact]:
+        lang = node.lang or lang
+        match node:
+            case Note():
+                return
+            case Paragraph() | CodeBlock() | Term():
+                yield from self.leaf(node.children, lang, node.at)
+                if isinstance(node, CodeBlock):
+                    yield Fact(FactKind.CODE, plain(node.children), at=node.at)
+                if isinstance(node, Term):
+                    yield Fact(FactKind.TERM, one_line(plain(node.children)), at=node.at)
+                return
+            case MathBlock():
+                yield Fact(FactKind.TEXT, one_line(node.text), at=node.at)
+                yield Fact(FactKind.MATH, one_line(node.text), at=node.at)
+                return
+            case Section():
+                level += 1
+                title = one_line(plain(node.title))
+                yield Fact(FactKind.HEADING, title, (str(level),), at=node.at)
+                yield from self.leaf(node.title, lang, node.at)
+                below: tuple[AnyNode, ...] = node.children
+            case Details():
+                yield from self.leaf(node.summary, lang, node.at)
+                below = node.children
+            case List():
+                for mark, item in zip(_marks(node), node.items, strict=True):
+                    yield Fact(FactKind.ITEM, mark, (str(depth + 1),), at=item.at)
+                    for block in item.children:
+                        yield from self.block(block, item.lang or lang, level, depth + 1)
+                return
+            case Table():
+                yield from self.table(node)
+                below = children(node)
+            case Figure():
+                if node.caption:
+                    text = block_text(node.caption)
+                    yield Fact(FactKind.CAPTION, text, ("figure",), at=node.at)
+                below = children(node)
+            case _:
+                below = children(node)
+        for child in below:
+            yield from self.block(child, lang, level, depth)
+
+    def table(self, table: Table) -> Iterator[Fact]:
+        layout = grid(table)
+        caption = block_text(table.caption)
+        size = (str(layout.height), str(layout.width))
+        yield Fact(FactKind.TABLE, caption, size, at=table.at)
+        if table.caption:
+            yield Fact(FactKind.CAPTION, caption, ("table",), at=table.at)
+        for slot in layout.slots:
+            text = block_text(slot.cell.children)
+            if slot.cell.header is None:
+                headers = layout.headers[slot.place]
+                names = tuple(block_text(header.cell.children) for header in headers)
+                yield Fact(FactKind.CELL, text, names, at=slot.cell.at)
+            else:
+                scope = layout.scopes[slot.place].value.removesuffix("group")
+                direction = "row" if scope == "row" else "column"
+                yield Fact(FactKind.HEADER, text, (direction,), at=slot.cell.at)
+
+    def leaf(self, inlines: tuple[Inline, ...], lang: str, at: Position | None) -> Iterator[Fact]:
+        """Yield the facts of a leaf block: its text, then what stands in it."""
+        text = one_line(plain(inlines))
+        if text:
+            yield Fact(FactKind.TEXT, text, at=at)
+        for child in inlines:
+            for node in descendants(child):
+                yield from self.inline(node, at)
+        atoms = list(_atoms(inlines, lang))
+        yield from (
+            Fact(FactKind.LANGUAGE, run, (tag,), at=at)
+            for tag, run in runs((atom.lang, atom.text) for atom in atoms)
+            if tag.lower() != self.language.lower()
+        )
+        for kind in SpanKind:
+            if kind is not SpanKind.PLAIN:
+                yield from (
+                    Fact(FactKind.EMPHASIS, run, (kind.value,), at=at)
+                    for inside, run in runs((kind in atom.kinds, atom.text) for atom in atoms)
+                    if inside
+                )
+
+    def inline(self, node: AnyNode, at: Position | None) -> Iterator[Fact]:
+        at = node.at or at
+        match node:
+            case Link():
+                match node.target:
+                    case Url(address):
+                        target = address
+                    case Anchor(id=name):
+                        target = self.targets[name]
+                yield Fact(FactKind.LINK, link_text(node.children), (target,), at=at)
+            case NoteReference():
+                self.cited.setdefault(node.note)
+                yield Fact(FactKind.CITATION, self.notes[node.note].label, at=at)
+            case Abbreviation():
+                text = one_line(plain(node.children))
+                yield Fact(FactKind.EXPANSION, text, (node.expansion,), at=at)
+            case Math():
+                yield Fact(FactKind.MATH, one_line(node.text), at=at)
+            case Image() if node.alternative is None:
+                yield Fact(FactKind.IMAGE, "", ("missing",), at=at)
+            case Image() if node.alternative:
+                yield Fact(FactKind.IMAGE, one_line(node.alternative), at=at)
+            case _:
+                pass
+
+
+def _marks(node: List) -> Iterator[str]:
+    if not is_ordered(node):
+        mark = "" if node.numbering is Numbering.NONE else BULLETS[Numbering.DISC]
+        yield from (mark for _ in node.items)
+    else:
+        yield from (number(value, node.numbering) for value in values(node))
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    text: str
+    lang: str
+    kinds: frozenset[SpanKind]
+
+
+def _atoms(inlines: tuple[Inline, ...], lang: str) -> Iterator[_Atom]:
+    none: frozenset[SpanKind] = frozenset()
+    stack = [(node, lang, none) for node in reversed(inlines)]
+    while stack:
+        node, outer, kinds = stack.pop()
+        lang = node.lang or outer
+        match node:
+            case Text() | Math():
+                yield _Atom(node.text, lang, kinds)
+            case Span():
+                kinds |= {node.kind}
+                stack.extend((child, lang, kinds) for child in reversed(node.children))
+            case Link() | Abbreviation() | Ruby():
+                stack.extend((child, lang, kinds) for child in reversed(node.children))
+            case NoteReference() | Image():
+                pass
+            case _:
+                yield _Atom(" ", outer, kinds)
+
+
+def runs(pairs: Iterable[tuple[K, str]]) -> Iterator[tuple[K, str]]:
+    """Join neighbours of the same key; white space alone neither parts nor makes a run.
+
+    Verifiers use it too, so that the spans of a format need not be those of the source.
+    """
+    run: tuple[K, str] | None = None
+    for key, piece in pairs:
+        if run is None:
+            run = None if piece.isspace() else (key, piece)
+        elif run[0] == key or piece.isspace():
+            run = (run[0], run[1] + piece)
+        else:
+            yield run[0], one_line(run[1])
+            run = (key, piece)
+    if run is not None:
+        yield run[0], one_line(run[1])
+
+
+def _targets(document: Document) -> dict[str, str]:
+    """Return what stands at each id: the first text at or after it."""
+    found: dict[str, str] = {}
+    waiting: list[str] = []
+
+    def leaf(inlines: tuple[Inline, ...], text: str) -> None:
+        inner = [node.id for child in inlines for node in descendants(child) if node.id is not None]
+        waiting.extend(inner)
+        if one_line(text):
+            found.update((name, target_text(text)) for name in waiting)
+            waiting.clear()
+
+    stack: list[AnyNode] = [document]
+    while stack:
+        node = stack.pop()
+        if node.id is not None:
+            waiting.append(node.id)
+        match node:
+            case Paragraph() | CodeBlock() | Term():
+                leaf(node.children, plain(node.children))
+            case Section():
+                leaf(node.title, plain(node.title))
+                stack.extend(reversed(node.children))
+            case Details():
+                leaf(node.summary, plain(node.summary))
+                stack.extend(reversed(node.children))
+            case MathBlock():
+                leaf((), node.text)
+            case Document():
+                leaf(node.kicker, plain(node.kicker))
+                leaf(node.title, plain(node.title))
+                leaf(node.subtitle, plain(node.subtitle))
+                stack.extend(reversed(node.children + node.notes))
+            case _:
+                stack.extend(reversed(children(node)))
+    found.update((name, "#") for name in waiting)
+    return found
+
+
+# ------------------------------------------------------------------------ facts → findings
+
+LOST = {
+    kind: Rule(
+        f"{kind.value}-lost",
+        Severity.ERROR,
+        f"The artefact lacks a {kind.value} of the source, or says it differently.",
+        "Report this: the artefact must say what the source says.",
+    )
+    for kind in FactKind
+}
+ADDED = {
+    kind: Rule(
+        f"{kind.value}-added",
+        Severity.ERROR,
+        f"The artefact says a {kind.value} that the source does not.",
+        "Report this: the artefact must say what the source says, and nothing else.",
+    )
+    for kind in FactKind
+}
+
+
+def compare(
+    expected: Iterable[Fact],
+    found: Iterable[Fact],
+    *,
+    carried: frozenset[FactKind] = frozenset(FactKind),
+    added: Iterable[str] = (),
+) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each difference, kind by kind.
+
+    ``carried`` are the kinds that the format can hold; ``added`` the TEXT that the writer
+    declares as its own. TEXT is compared word by word, so it does not matter where blocks
+    end; every other kind fact by fact, in order.
+    """
+    own = Counter(one_line(text) for text in added)
+    expected_by_kind = _by_kind(expected)
+    found_by_kind = _by_kind(found)
+    for kind in FactKind:
+        if kind not in carried:
+            continue
+        left, right = expected_by_kind.get(kind, []), found_by_kind.get(kind, [])
+        if kind is FactKind.TEXT:
+            yield from _compare_text(left, right, own)
+        else:
+            for lost, extra in _differences(left, right):
+                yield from _findings(lost, extra)
+
+
+def _by_kind(facts: Iterable[Fact]) -> dict[FactKind, list[Fact]]:
+    kinds: dict[FactKind, list[Fact]] = {}
+    for fact in facts:
+        kinds.setdefault(fact.kind, []).append(fact)
+    return kinds
+
+
+def _findings(lost: list[Fact], extra: list[Fact]) -> Iterator[Diagnostic]:
+    for fact, other in zip(lost, extra, strict=False):
+        yield Diagnostic(LOST[fact.kind], f"{fact}; found {other}", fact.at, other.place)
+    for fact in lost[len(extra) :]:
+        yield Diagnostic(LOST[fact.kind], str(fact), fact.at)
+    for other in extra[len(lost) :]:
+        yield Diagnostic(ADDED[other.kind], str(other), place=other.place)
+
+
+def _differences(left: list[Fact], right: list[Fact]) -> Iterator[tuple[list[Fact], list[Fact]]]:
+    """Yield the stretches that differ; what is equal at both ends is cut off first."""
+    start = 0
+    while start < min(len(left), len(right)) and left[start] == right[start]:
+        start += 1
+    end = 0
+    while end < min(len(left), len(right)) - start and left[-1 - end] == right[-1 - end]:
+        end += 1
+    left, right = left[start : len(left) - end], right[start : len(right) - end]
+    if not left and not right:
+        return
+    matcher = SequenceMatcher(None, left, right, autojunk=len(left) * len(right) > 10_000_000)
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag != "equal":
+            yield left[a:b], right[c:d]
+
+
+def _compare_text(left: list[Fact], right: list[Fact], own: Counter[str]) -> Iterator[Diagnostic]:
+    for lost, extra in _differences(left, right):
+        words = [(word, fact) for fact in lost for word in fact.text.split(" ")]
+        others = [(word, fact) for fact in _without(extra, own) for word in fact.text.split(" ")]
+        matcher = SequenceMatcher(
+            None,
+            [word for word, _ in words],
+            [word for word, _ in others],
+            autojunk=len(words) * len(others) > 10_000_000,
+        )
+        for tag, a, b, c, d in matcher.get_opcodes():
+            if tag == "equal":
+                continue
+            missing = " ".join(word for word, _ in words[a:b])
+            surplus = " ".join(word for word, _ in others[c:d])
+            at = (words[a] if a < len(words) else words[-1])[1].at if words else None
+            place = (others[c] if c < len(others) else others[-1])[1].place if others else None
+            if missing:
+                found = f'; found "{surplus}"' if surplus else ""
+                yield Diagnostic(LOST[FactKind.TEXT], f'text "{missing}"{found}', at, place)
+            else:
+                yield Diagnostic(ADDED[FactKind.TEXT], f'text "{surplus}"', None, place)
+
+
+def _without(facts: list[Fact], own: Counter[str]) -> Iterator[Fact]:
+    """Leave out what the writer declared, each declaration once."""
+    for fact in facts:
+        if own[fact.text] > 0:
+            own[fact.text] -= 1
+        else:
+            yield fact
