@@ -1,0 +1,66 @@
+"""The last step, and the only one that writes to the disk: whole files or none."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from pipeline.errors import OutputError
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path``: under a temporary name first, then moved into place.
+
+    Whatever happens, the file at ``path`` is the old one or the new one, whole. The folder
+    is made where it is missing.
+
+    Raises:
+        OutputError: if the place cannot be written to.
+    """
+    if path.is_dir():
+        raise OutputError(
+            f"cannot write {path}: it is a folder",
+            hint="name a file, or remove the folder",
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as problem:
+        raise OutputError(f"cannot write {path}: {_reason(problem)}", hint=_hint(problem)) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except OSError as problem:
+        Path(name).unlink(missing_ok=True)
+        raise OutputError(f"cannot write {path}: {_reason(problem)}", hint=_hint(problem)) from None
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _reason(problem: OSError) -> str:
+    return (problem.strerror or str(problem)).lower()
+
+
+def _hint(problem: OSError) -> str:
+    match problem.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return "free some space; what stood there before is untouched"
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return "choose another place with -o, or ask for the right to write there"
+        case errno.ENOTDIR | errno.EEXIST:
+            return "a file stands where a folder is needed; choose another place with -o"
+        case _:
+            return "choose another place with -o; what stood there before is untouched"

@@ -1,0 +1,107 @@
+"""The formats, as one table. A further format is one writer, one verifier and one line here.
+
+The modules are loaded when they are used: a single converter needs only its own library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
+
+from pipeline.diagnostics import Diagnostic, Warned
+from pipeline.model.nodes import Document
+from pipeline.options import Options
+from pipeline.verify.facts import Fact
+
+
+class Writer(Protocol):
+    """What a module (or package) of ``pipeline.writers`` offers."""
+
+    def write(self, document: Document, options: Options) -> Warned[bytes]:
+        """Render the document: pure, and the same bytes for the same arguments."""
+        ...
+
+    def additions(self, document: Document, options: Options) -> tuple[str, ...]:
+        """Return the texts that the artefact says beside the document's own."""
+        ...
+
+
+class Verifier(Protocol):
+    """What a module (or package) of ``pipeline.verify`` offers for a format."""
+
+    def read(self, data: bytes) -> tuple[Fact, ...]:
+        """Read an artefact back to facts, with libraries that did not write it."""
+        ...
+
+    def check(
+        self, data: bytes, document: Document, options: Options, *, added: Sequence[str] = ()
+    ) -> Iterator[Diagnostic]:
+        """Yield what the artefact says wrongly and which rules of its format it breaks."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One output format."""
+
+    name: str
+    """The subcommand."""
+    suffix: str
+    media_type: str
+    title: str
+    """What it is, for people."""
+    writer_module: str
+    verifier_module: str
+    paged: bool = False
+    """Whether the writer uses the pages of the PDF edition."""
+
+    @property
+    def writer(self) -> Writer:
+        """The writer's module, loaded now."""
+        return cast(Writer, import_module(self.writer_module))
+
+    @property
+    def verifier(self) -> Verifier:
+        """The verifier's module, loaded now."""
+        return cast(Verifier, import_module(self.verifier_module))
+
+
+PDF = Format(
+    name="pdf",
+    suffix=".pdf",
+    media_type="application/pdf",
+    title="tagged PDF",
+    writer_module="pipeline.writers.pdf",
+    verifier_module="pipeline.verify.pdf",
+)
+DOCX = Format(
+    name="docx",
+    suffix=".docx",
+    media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    title="Word document",
+    writer_module="pipeline.writers.docx",
+    verifier_module="pipeline.verify.docx",
+    paged=True,
+)
+EPUB = Format(
+    name="epub",
+    suffix=".epub",
+    media_type="application/epub+zip",
+    title="EPUB 3 book",
+    writer_module="pipeline.writers.epub",
+    verifier_module="pipeline.verify.epub",
+    paged=True,
+)
+TEXT = Format(
+    name="text",
+    suffix=".txt",
+    media_type="text/plain; charset=utf-8",
+    title="plain text",
+    writer_module="pipeline.writers.text",
+    verifier_module="pipeline.verify.text",
+)
+
+FORMATS = (PDF, DOCX, EPUB, TEXT)
+"""In the order of building: the PDF yields the pages that others refer to."""
