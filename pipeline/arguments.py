@@ -1,0 +1,380 @@
+"""The command line as data: every subcommand, its options, and the values they make."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.errors import OptionError
+from pipeline.formats import DOCX, EPUB, FORMATS, PDF, TEXT, Format
+from pipeline.options import (
+    TEXT_PROFILES,
+    DocxOptions,
+    EpubOptions,
+    LineEnd,
+    LinkPlacement,
+    NotePlacement,
+    Options,
+    PdfOptions,
+    PdfProfile,
+    TextOptions,
+)
+from pipeline.reader.source import ReaderOptions
+from pipeline.theme import THEMES, Paper
+
+EPILOG = """\
+exit codes:
+  0  done; no finding of severity error (for `all` and the converters: written)
+  1  findings of severity error (`check`, `verify`; `all` and the converters with --strict)
+  2  cannot run: the message says what is wrong, where, and what to do
+
+examples:
+  pipeline all report.html -o output        every format, side by side
+  pipeline pdf report.html -o report.pdf    one format
+  pipeline check report.html                what is inaccessible in the source, line by line
+  pipeline verify report.html -o output     do the artefacts say what the source says?
+  pipeline show report.html                 how the page was understood
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    root = argparse.ArgumentParser(
+        prog="pipeline",
+        description=(
+            "Turn a published HTML report into the same report as tagged PDF, Word, EPUB and "
+            "plain text, and prove that each says exactly what the source says."
+        ),
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    root.add_argument("--version", action="version", version=f"pipeline {__version__}")
+    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    every = _command(commands, "all", "write every format")
+    _sources(every, many=True)
+    every.add_argument(
+        "-o", "--output", type=Path, default=Path("output"), metavar="DIR",
+        help="folder for the artefacts, made if missing (default: output)",
+    )  # fmt: skip
+    every.add_argument(
+        "--formats", default=",".join(one.name for one in FORMATS), metavar="LIST",
+        help="comma-separated formats (default: %(default)s)",
+    )  # fmt: skip
+    _reading(every)
+    _design(every)
+    _pdf(every, "--pdf-profile")
+    _docx(every)
+    _epub(every)
+    _text(every, "--text-profile")
+    _talking(every, strict=True)
+
+    single = {PDF: _pdf, TEXT: _text}
+    for one in FORMATS:
+        command = _command(commands, one.name, f"write {_article(one.title)}")
+        _sources(command, many=False)
+        command.add_argument(
+            "-o", "--output", metavar="FILE",
+            help=f"the file to write, - for standard output (default: SOURCE with {one.suffix})",
+        )  # fmt: skip
+        _reading(command)
+        _design(command)
+        if one in single:
+            single[one](command, "--profile")
+        elif one is DOCX:
+            _docx(command)
+        elif one is EPUB:
+            _epub(command)
+        _talking(command, strict=True)
+
+    check = _command(commands, "check", "say what is inaccessible in the source, line by line")
+    _sources(check, many=True)
+    _reading(check)
+    check.add_argument(
+        "--format", choices=("text", "json", "sarif", "junit"), default="text",
+        help="how to print the findings (default: text)",
+    )  # fmt: skip
+    _talking(check, strict=False)
+
+    verify = _command(commands, "verify", "compare artefacts with their source")
+    _sources(verify, many=True)
+    verify.add_argument(
+        "-o", "--output", type=Path, default=Path("output"), metavar="DIR",
+        help="folder that holds the artefacts (default: output)",
+    )  # fmt: skip
+    verify.add_argument(
+        "--artefact", action="append", type=Path, default=[], metavar="FILE",
+        help="verify this file instead of those in DIR; repeat for more (one SOURCE only)",
+    )  # fmt: skip
+    verify.add_argument(
+        "--no-validators", action="store_true",
+        help="leave out the external validators (veraPDF, EPUBCheck …)",
+    )  # fmt: skip
+    verify.add_argument(
+        "--format", choices=("text", "json", "sarif", "junit"), default="text",
+        help="how to print the findings (default: text)",
+    )  # fmt: skip
+    _reading(verify)
+    _design(verify)
+    _pdf(verify, "--pdf-profile")
+    _docx(verify)
+    _epub(verify)
+    _text(verify, "--text-profile")
+    _talking(verify, strict=False)
+
+    show = _command(commands, "show", "print how the page was understood")
+    _sources(show, many=False)
+    _reading(show)
+    what = show.add_mutually_exclusive_group()
+    what.add_argument(
+        "--ledger", action="store_true", help="which text was left out, and by which rule"
+    )
+    what.add_argument("--facts", action="store_true", help="what every format must say")
+    _talking(show, strict=False)
+    return root
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, summary: str
+) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name, help=summary, description=f"{summary[0].upper()}{summary[1:]}."
+    )
+
+
+def _article(title: str) -> str:
+    return title if title == TEXT.title else f"{'an' if title[0] in 'aeiouE' else 'a'} {title}"
+
+
+def _sources(command: argparse.ArgumentParser, *, many: bool) -> None:
+    if many:
+        command.add_argument("source", nargs="+", type=Path, metavar="SOURCE", help="HTML files")
+    else:
+        command.add_argument("source", type=Path, metavar="SOURCE", help="an HTML file")
+
+
+def _reading(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("reading")
+    group.add_argument(
+        "--content", metavar="SELECTOR",
+        help="CSS selector of the part of the page that is the report, where it is not found",
+    )  # fmt: skip
+    group.add_argument(
+        "--base", metavar="ADDRESS", help="where the page is published; relative links start there"
+    )
+    group.add_argument(
+        "--images", action="append", default=[], metavar="ADDRESS=FOLDER",
+        help="take images below ADDRESS from FOLDER; repeat for more",
+    )  # fmt: skip
+    group.add_argument(
+        "--language", metavar="TAG", help="language of the report (BCP 47), where it says none"
+    )
+
+
+def _design(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("design")
+    group.add_argument(
+        "--theme",
+        choices=tuple(THEMES),
+        default="standard",
+        help="how it looks (default: standard)",
+    )
+    group.add_argument(
+        "--paper", choices=tuple(paper.name.lower() for paper in Paper),
+        help="paper size (default: the theme's, letter)",
+    )  # fmt: skip
+    group.add_argument(
+        "--notes", choices=tuple(place.value for place in NotePlacement),
+        help="notes at the foot of the page (in text: of the section) or at the end "
+        "(default: foot; in text: end)",
+    )  # fmt: skip
+
+
+def _pdf(command: argparse.ArgumentParser, profile: str) -> None:
+    group = command.add_argument_group("PDF")
+    group.add_argument(
+        profile, dest="pdf_profile", choices=tuple(one.value for one in PdfProfile), default="ua1",
+        help="ua1: PDF/UA-1 and PDF/A-2a; ua2: PDF/UA-2, PDF/A-4 and WTPDF (default: ua1)",
+    )  # fmt: skip
+    group.add_argument("--no-contents", action="store_true", help="no table of contents")
+
+
+def _docx(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("Word")
+    group.add_argument(
+        "--template", type=Path, metavar="FILE", help="a document whose styles are to be used"
+    )
+    group.add_argument(
+        "--simplify-tables", action="store_true", help="repeat content instead of merging cells"
+    )
+    group.add_argument(
+        "--no-landscape", action="store_true", help="keep wide tables on upright pages"
+    )
+
+
+def _epub(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("EPUB")
+    group.add_argument(
+        "--no-pages", action="store_true", help="do not mark the pages of the PDF edition"
+    )
+    group.add_argument(
+        "--evaluator", metavar="NAME",
+        help="who certifies the conformance; without a name no conformance is claimed",
+    )  # fmt: skip
+
+
+def _text(command: argparse.ArgumentParser, profile: str) -> None:
+    group = command.add_argument_group("plain text")
+    group.add_argument(
+        profile, dest="text_profile", choices=tuple(TEXT_PROFILES), default="screen-reader",
+        help="settings that belong together (default: screen-reader)",
+    )  # fmt: skip
+    group.add_argument("--width", type=int, metavar="CELLS", help="wrap lines at this width")
+    group.add_argument("--crlf", action="store_true", help="end lines as Windows does")
+    group.add_argument("--bom", action="store_true", help="begin with a byte-order mark")
+    group.add_argument("--ascii", action="store_true", help="typographic signs as ASCII")
+    group.add_argument("--emphasis", action="store_true", help="mark emphasis as *this*")
+    group.add_argument("--languages", action="store_true", help="mark changes of language")
+    group.add_argument(
+        "--links", choices=tuple(one.value for one in LinkPlacement),
+        help="addresses of links in a list at the end or in line (default: list)",
+    )  # fmt: skip
+    group.add_argument("--pages", action="store_true", help="mark the pages of the PDF edition")
+    group.add_argument(
+        "--aligned-tables", action="store_true", help="set small numeric tables in columns as well"
+    )
+
+
+def _talking(command: argparse.ArgumentParser, *, strict: bool) -> None:
+    group = command.add_argument_group("messages")
+    group.add_argument("-q", "--quiet", action="store_true", help="only problems")
+    group.add_argument("--json", action="store_true", help="print the result as JSON")
+    if strict:
+        group.add_argument(
+            "--strict", action="store_true",
+            help="write nothing and exit with 1 if the source has findings of severity error",
+        )  # fmt: skip
+
+
+# ----------------------------------------------------------------------- values from arguments
+
+
+def formats(arguments: argparse.Namespace) -> tuple[Format, ...]:
+    """Return the formats asked for, in the order of building.
+
+    Raises:
+        OptionError: for a name that is no format.
+    """
+    names = [name.strip() for name in arguments.formats.split(",") if name.strip()]
+    known = {one.name for one in FORMATS}
+    for name in names:
+        if name not in known:
+            raise OptionError(
+                f"{name!r} is not a format", hint=f"choose from {', '.join(sorted(known))}"
+            )
+    if not names:
+        raise OptionError("no format is asked for", hint=f"choose from {', '.join(sorted(known))}")
+    return tuple(one for one in FORMATS if one.name in names)
+
+
+def reader_options(arguments: argparse.Namespace) -> ReaderOptions:
+    """Return how to read, from the arguments.
+
+    Raises:
+        OptionError: for an ``--images`` without ``=`` or whose folder is missing.
+    """
+    folders: dict[str, Path] = {}
+    for pair in arguments.images:
+        address, equals, folder = pair.rpartition("=")
+        if not equals or not address:
+            raise OptionError(
+                f"--images {pair}: no address before =",
+                hint="write --images https://www.example.org/images=folder",
+            )
+        if not Path(folder).is_dir():
+            raise OptionError(f"--images {pair}: {folder} is not a folder", hint="name a folder")
+        folders[address] = Path(folder)
+    return ReaderOptions(
+        content=arguments.content,
+        base=arguments.base,
+        folders=folders,
+        language=arguments.language,
+    )
+
+
+def options(arguments: argparse.Namespace) -> Options:
+    """Return what the writers need, from the arguments; unset ones keep their defaults.
+
+    Raises:
+        OptionError: for a template that cannot be read or a bad ``SOURCE_DATE_EPOCH``.
+    """
+    given = vars(arguments)
+    theme = THEMES[arguments.theme]
+    if arguments.paper:
+        theme = replace(theme, paper=Paper[arguments.paper.upper()])
+    template = given.get("template")
+    return Options(
+        theme=theme,
+        notes=NotePlacement(arguments.notes or "foot"),
+        now=source_date(),
+        pdf=PdfOptions(
+            profile=PdfProfile(given.get("pdf_profile", "ua1")),
+            contents=not given.get("no_contents", False),
+        ),
+        docx=DocxOptions(
+            template=_read(template) if template else None,
+            simplify_tables=given.get("simplify_tables", False),
+            landscape_tables=not given.get("no_landscape", False),
+        ),
+        epub=EpubOptions(pages=not given.get("no_pages", False), evaluator=given.get("evaluator")),
+        text=_text_options(arguments) if "text_profile" in given else TextOptions(),
+    )
+
+
+def _text_options(arguments: argparse.Namespace) -> TextOptions:
+    profile = TEXT_PROFILES[arguments.text_profile]
+    if arguments.width is not None and arguments.width < 20:
+        raise OptionError(f"--width {arguments.width} is too narrow", hint="choose 20 or more")
+    return replace(
+        profile,
+        width=arguments.width or profile.width,
+        line_end=LineEnd.CRLF if arguments.crlf else profile.line_end,
+        byte_order_mark=arguments.bom or profile.byte_order_mark,
+        ascii=arguments.ascii or profile.ascii,
+        emphasis=arguments.emphasis or profile.emphasis,
+        languages=arguments.languages or profile.languages,
+        links=LinkPlacement(arguments.links) if arguments.links else profile.links,
+        pages=arguments.pages or profile.pages,
+        aligned_tables=arguments.aligned_tables or profile.aligned_tables,
+        notes=NotePlacement(arguments.notes) if arguments.notes else profile.notes,
+    )
+
+
+def source_date() -> datetime.datetime | None:
+    """Return ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) in UTC, if it is set.
+
+    Raises:
+        OptionError: if it is not a number of seconds.
+    """
+    value = os.environ.get("SOURCE_DATE_EPOCH")
+    if not value:
+        return None
+    try:
+        return datetime.datetime.fromtimestamp(int(value), datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        raise OptionError(
+            f"SOURCE_DATE_EPOCH is {value!r}, not a number of seconds", hint="set it or unset it"
+        ) from None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise OptionError(
+            f"cannot read {path}: {problem.strerror}", hint="name a Word document (.docx)"
+        ) from None

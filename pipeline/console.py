@@ -1,0 +1,52 @@
+"""What a person sees while the work goes on: on a terminal what is under way, in CI lines."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TextIO
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Messages go to standard error, so that results can be piped."""
+
+    quiet: bool = False
+    stream: TextIO | None = None
+    """Standard error as it is at the time, unless given."""
+
+    def _out(self) -> TextIO:
+        return self.stream or sys.stderr
+
+    def say(self, line: str) -> None:
+        """Print a line of progress, unless quiet."""
+        if not self.quiet:
+            print(line, file=self._out())
+
+    def warn(self, line: str) -> None:
+        """Print a line that is never left out."""
+        print(line, file=self._out())
+
+    @contextmanager
+    def under_way(self, what: str) -> Iterator[None]:
+        """Show ``what`` while a block runs, where the line can be taken back."""
+        out = self._out()
+        if self.quiet or not out.isatty():
+            yield
+            return
+        print(f"{what} …", end="", file=out, flush=True)
+        try:
+            yield
+        finally:
+            print("\r\033[K", end="", file=out, flush=True)
+
+
+def size(count: int) -> str:
+    """Return a number of bytes for people: ``312 KB``."""
+    if count < 1000:
+        return f"{count} bytes"
+    if count < 1_000_000:
+        return f"{count / 1000:.0f} KB"
+    return f"{count / 1_000_000:.1f} MB"
