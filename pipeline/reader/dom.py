@@ -12,9 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import turbohtml
-from bs4 import BeautifulSoup, Comment, Doctype, NavigableString, ProcessingInstruction, Tag
+from bs4 import BeautifulSoup, Tag
 from bs4.builder import HTMLTreeBuilder
-from bs4.element import PreformattedString
+from bs4.element import (
+    Comment,
+    Doctype,
+    NavigableString,
+    PreformattedString,
+    ProcessingInstruction,
+)
 
 from pipeline.diagnostics import Diagnostic, Position
 
@@ -84,7 +90,7 @@ class _Builder(HTMLTreeBuilder):
     TRACKS_LINE_NUMBERS = True
 
     def __init__(self, document: turbohtml.Document) -> None:
-        super().__init__(multi_valued_attributes=None, string_containers={})
+        super().__init__(multi_valued_attributes={}, string_containers={})
         self._document = document
 
     def set_up_substitutions(self, tag: Tag) -> bool:  # noqa: ARG002

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bs4 import NavigableString, Tag
+from bs4.element import NavigableString, Tag
 
 from pipeline.diagnostics import Position
 from pipeline.reader.dom import Parsed, attribute, is_text, position
