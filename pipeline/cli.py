@@ -7,7 +7,7 @@ import hashlib
 import json
 import signal
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from pipeline.files import write_whole
 from pipeline.formats import FORMATS, Format
 from pipeline.model.dump import dump
 from pipeline.reader.source import Source, load
+from pipeline.verify.external import judge
+from pipeline.verify.external.verdict import Verdict, findings, line_for
 from pipeline.verify.facts import facts
 
 DONE, FINDINGS, CANNOT_RUN = 0, 1, 2
@@ -217,8 +219,14 @@ def _artefact_data(place: Path, source: Path) -> bytes:
 
 def _validate(
     places: Sequence[Path], console: Console
-) -> Iterable[tuple[Path, Sequence[Diagnostic]]]:
-    return ()
+) -> Iterator[tuple[Path, Sequence[Diagnostic]]]:
+    """Ask the external validators; one that cannot be asked is said to be absent."""
+    with console.under_way("asking the external validators"):
+        verdicts = list(judge(places))
+    for verdict in verdicts:
+        console.say(line_for(verdict))
+        if isinstance(verdict, Verdict):
+            yield verdict.artefact, tuple(findings(verdict))
 
 
 # ------------------------------------------------------------------------------------------ show
