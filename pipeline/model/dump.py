@@ -9,6 +9,7 @@ from dataclasses import fields
 from pipeline.model.nodes import Anchor, Asset, Document, Edition, Metadata, Node, Text, Url
 
 _HIDDEN = {"at", "children", "metadata"}
+_SHARED = {item.name for item in fields(Node)}
 
 
 def dump(document: Document) -> str:
@@ -52,7 +53,7 @@ def _push(stack: list[tuple[int, Node | str]], node: Node, depth: int) -> None:
 
 def _head(node: Node) -> str:
     words = [repr(node.text) if isinstance(node, Text) else type(node).__name__]
-    for item in fields(node):
+    for item in sorted(fields(node), key=lambda one: one.name in _SHARED):  # its own first
         value = getattr(node, item.name)
         if item.name in _HIDDEN or value == item.default or isinstance(node, Text):
             continue
