@@ -1,0 +1,138 @@
+# Everything that is done to this project is done from here, in CI as well.
+# Needed on the machine: Python 3.11 or later, git, make. Each target sets up the rest in
+# $(VENV), from the hashed locks in requirements/.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+VENV ?= .venv
+OUTPUT ?= output
+# Options for pytest, such as: make test TESTS="tests/reader -k table"
+TESTS ?=
+
+# The first Python that is new enough; `make PYTHON=/path/to/python3` says which.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done)
+
+SOURCES := $(wildcard source/*.html)
+STEMS := $(basename $(notdir $(SOURCES)))
+artefacts = $(foreach stem,$(STEMS),$(OUTPUT)/$(stem).$(1))
+
+# What an artefact is made of beside its source: the package, less what only looks at
+# artefacts afterwards, and the pictures that sources show.
+PACKAGE := $(shell find pipeline -type f -not -path 'pipeline/verify/*' -not -path '*/__pycache__/*')
+PICTURES := $(filter-out $(SOURCES),$(shell find source -type f))
+RUN := $(VENV)/bin/python -m pipeline
+
+# Environments: each stamp is renewed when its lock is, and holds what the one before holds.
+CONVERT := $(VENV)/.convert
+VERIFY := $(VENV)/.verify
+DEVELOP := $(VENV)/.develop
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
+INSTALL := $(PIP) install --require-hashes
+
+.PHONY: help
+help: ## Print this list.
+	@echo "Targets:"
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1	\2/p' $(firstword $(MAKEFILE_LIST)) \
+	| while IFS="$$(printf '\t')" read -r target text; do printf '  %-15s %s\n' "$$target" "$$text"; done
+
+# ------------------------------------------------------------------ the artefacts
+
+.PHONY: all pdf docx epub text
+all: pdf docx epub text ## Write every source/*.html as PDF, DOCX, EPUB and text to output/.
+pdf: $(call artefacts,pdf) ## Write the tagged PDF alone.
+docx: $(call artefacts,docx) ## Write the Word document alone.
+epub: $(call artefacts,epub) ## Write the EPUB alone.
+text: $(call artefacts,txt) ## Write the plain text alone.
+
+# Only the first converter repeats the findings about the source: they are the same for all.
+$(OUTPUT)/%.pdf: source/%.html $(PACKAGE) $(PICTURES) $(CONVERT) | $(OUTPUT)
+	@$(RUN) pdf $< -o $@
+
+$(OUTPUT)/%.docx: source/%.html $(PACKAGE) $(PICTURES) $(CONVERT) | $(OUTPUT)
+	@$(RUN) docx $< -o $@
+
+$(OUTPUT)/%.epub: source/%.html $(PACKAGE) $(PICTURES) $(CONVERT) | $(OUTPUT)
+	@$(RUN) epub $< -o $@
+
+$(OUTPUT)/%.txt: source/%.html $(PACKAGE) $(PICTURES) $(CONVERT) | $(OUTPUT)
+	@$(RUN) text $< -o $@
+
+$(OUTPUT):
+	@mkdir -p $@
+
+# ------------------------------------------------------------------ the proof
+
+.PHONY: verify test check
+verify: all $(VERIFY) ## Compare the artefacts with their source and ask the validators.
+	$(RUN) verify $(SOURCES) -o $(OUTPUT)
+
+test: $(DEVELOP) ## Run the tests.
+	$(VENV)/bin/python -m pytest $(TESTS)
+
+check: $(DEVELOP) ## Check format, style and types.
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+
+.PHONY: golden docs bench bench-report
+golden: $(DEVELOP) ## Accept what the case tests now produce as the expected result.
+	$(VENV)/bin/python -m pytest tests/cases --accept
+	@git --no-pager diff --stat -- tests/cases
+
+docs: $(DEVELOP) ## Renew the generated pages of docs/.
+	$(VENV)/bin/python docs/generate.py
+
+bench: $(DEVELOP) ## Measure time and memory of each stage; print the tables.
+	$(VENV)/bin/python -m benchmarks
+
+bench-report: $(DEVELOP) ## Measure, with peers, and write docs/performance.md.
+	$(VENV)/bin/python -m benchmarks --peers --report docs/performance.md
+
+# ------------------------------------------------------------------ the environment
+
+.PHONY: lock clean distclean
+$(CONVERT): requirements/build.txt requirements/convert.txt
+	@test -n "$(PYTHON)" || { \
+	  echo "No Python 3.11 or later found. Install one, or say which: make PYTHON=/path/to/python3" >&2; \
+	  exit 2; }
+	@echo "Setting up $(VENV) for conversion ($$($(PYTHON) --version))"
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV) || { \
+	  echo "Python could not make a virtual environment (on Debian: install python3-venv)." >&2; \
+	  exit 2; }
+	@$(INSTALL) -r requirements/build.txt
+	@$(INSTALL) -r requirements/convert.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VERIFY): requirements/verify.txt $(CONVERT)
+	@echo "Adding the validators to $(VENV)"
+	@$(INSTALL) -r requirements/verify.txt
+	@touch $@
+
+$(DEVELOP): requirements/dev.txt $(VERIFY)
+	@echo "Adding the tests' tools to $(VENV)"
+	@$(INSTALL) -r requirements/dev.txt
+	@touch $@
+
+COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(VENV)-lock/bin/pip-compile --quiet --upgrade \
+	--generate-hashes --strip-extras --allow-unsafe --no-emit-options \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+lock: ## Renew the hashed locks in requirements/ to the newest versions allowed.
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet --upgrade pip pip-tools
+	$(COMPILE) -o requirements/build.txt requirements/build.in
+	$(COMPILE) -o requirements/convert.txt pyproject.toml
+	$(COMPILE) --extra verify -c requirements/convert.txt -o requirements/verify.txt pyproject.toml
+	$(COMPILE) --extra verify --extra dev -c requirements/verify.txt -o requirements/dev.txt pyproject.toml
+	rm -rf $(VENV)-lock
+
+clean: ## Remove what was made: artefacts and caches.
+	rm -rf $(OUTPUT) build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+distclean: clean ## Remove the environment as well.
+	rm -rf $(VENV) $(VENV)-lock *.egg-info
