@@ -1,0 +1,60 @@
+"""HTML as text, escaped by construction: an element is made, never typed."""
+
+from __future__ import annotations
+
+import html
+
+_VOID = frozenset({"br", "hr", "img", "link", "meta"})
+
+
+class Markup(str):
+    """Text that is HTML already; any other string is escaped where it is put in."""
+
+    __slots__ = ()
+
+
+def join(*content: str) -> Markup:
+    """Return contents after one another; what is not ``Markup`` is escaped."""
+    return Markup(
+        "".join(part if isinstance(part, Markup) else html.escape(part) for part in content)
+    )
+
+
+def element(name: str, /, *content: str, **attributes: str | None) -> Markup:
+    """Return an element with its content, escaped as ``join`` does.
+
+    Attribute names are written with ``_`` for ``-``, and with a final ``_`` where Python
+    reserves the word. None leaves the attribute out.
+    """
+    start = name + "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{html.escape(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    if name in _VOID:
+        return Markup(f"<{start}>")
+    return Markup(f"<{start}>{join(*content)}</{name}>")
+
+
+def page(*, language: str, direction: str, title: str, style: str, body: Markup) -> bytes:
+    """Return a whole HTML document as UTF-8, ending with a newline."""
+    head = join(
+        element("meta", charset="utf-8"),
+        "\n",
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        "\n",
+        element("title", title),
+        "\n",
+        element("style", Markup(style)),
+    )
+    root = element(
+        "html",
+        "\n",
+        element("head", "\n", head, "\n"),
+        "\n",
+        element("body", "\n", body, "\n"),
+        "\n",
+        lang=language,
+        dir=direction,
+    )
+    return f"<!DOCTYPE html>\n{root}\n".encode()
