@@ -30,7 +30,7 @@ RUN := $(VENV)/bin/python -m pipeline
 CONVERT := $(VENV)/.convert
 VERIFY := $(VENV)/.verify
 DEVELOP := $(VENV)/.develop
-PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check -qq
 INSTALL := $(PIP) install --require-hashes
 
 .PHONY: help
@@ -48,18 +48,22 @@ docx: $(call artefacts,docx) ## Write the Word document alone.
 epub: $(call artefacts,epub) ## Write the EPUB alone.
 text: $(call artefacts,txt) ## Write the plain text alone.
 
-# Only the first converter repeats the findings about the source: they are the same for all.
-$(OUTPUT)/%.pdf: source/%.html $(PACKAGE) $(PICTURES) $(CONVERT) | $(OUTPUT)
+MADE_OF = source/%.html $(PACKAGE) $(PICTURES) $(CONVERT) | $(OUTPUT)
+
+ifneq (,$(filter all verify,$(MAKECMDGOALS)))
+# One run reads the source once and writes all of them: Word and EPUB name the PDF's pages.
+$(OUTPUT)/%.pdf $(OUTPUT)/%.docx $(OUTPUT)/%.epub $(OUTPUT)/%.txt: $(MADE_OF)
+	@$(RUN) all $< -o $(OUTPUT)
+else
+$(OUTPUT)/%.pdf: $(MADE_OF)
 	@$(RUN) pdf $< -o $@
-
-$(OUTPUT)/%.docx: source/%.html $(PACKAGE) $(PICTURES) $(CONVERT) | $(OUTPUT)
+$(OUTPUT)/%.docx: $(MADE_OF)
 	@$(RUN) docx $< -o $@
-
-$(OUTPUT)/%.epub: source/%.html $(PACKAGE) $(PICTURES) $(CONVERT) | $(OUTPUT)
+$(OUTPUT)/%.epub: $(MADE_OF)
 	@$(RUN) epub $< -o $@
-
-$(OUTPUT)/%.txt: source/%.html $(PACKAGE) $(PICTURES) $(CONVERT) | $(OUTPUT)
+$(OUTPUT)/%.txt: $(MADE_OF)
 	@$(RUN) text $< -o $@
+endif
 
 $(OUTPUT):
 	@mkdir -p $@
