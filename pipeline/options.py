@@ -69,6 +69,15 @@ class LinkPlacement(enum.Enum):
     INLINE = "inline"
 
 
+class ChangeMarks(enum.Enum):
+    """How deleted and inserted words are marked in the text file."""
+
+    WORDS = "words"
+    """``[deleted: so]`` and ``[inserted: so]``, for the ear."""
+    SIGNS = "signs"
+    """``[-so-]`` and ``[+so+]``, for the eye."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextOptions:
     """Choices for the text file. ``SCREEN_READER`` and its like are the profiles."""
@@ -81,6 +90,7 @@ class TextOptions:
     """Fold typographic signs to ASCII; letters stay."""
     emphasis: bool = False
     """Mark emphasis as ``*so*``."""
+    changes: ChangeMarks = ChangeMarks.WORDS
     languages: bool = False
     """Mark passages in another language."""
     links: LinkPlacement = LinkPlacement.LIST

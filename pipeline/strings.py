@@ -11,6 +11,99 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextStrings:
+    """The words of the plain text edition; in the file most stand in square brackets."""
+
+    title: str
+    series: str
+    subtitle: str
+    creator: str
+    publisher: str
+    identifier: str
+    language: str
+    address: str
+    other_edition: str
+    """Before the address of another language's edition, with ``{language}``."""
+    about: str
+    about_this_file: str
+    """What the file is, and what square brackets mean."""
+    start: str
+    end: str
+    end_of: str
+    """With ``{what}``, a block's word."""
+    section: str
+    """With ``{number}``: ``Section 2.1``."""
+    section_reference: str
+    """After a link to a section, with ``{number}``."""
+    table: str
+    """With ``{rows}`` and ``{columns}``, each a counted word."""
+    one_row: str
+    rows: str
+    """With ``{count}``."""
+    one_column: str
+    columns: str
+    """With ``{count}``."""
+    row: str
+    """Before the header of a row, with ``{number}``."""
+    row_span: str
+    """With ``{first}`` and ``{last}``."""
+    column: str
+    column_span: str
+    blank: str
+    """What an empty cell says."""
+    summary: str
+    aligned: str
+    """Over the same table in columns."""
+    table_word: str
+    caption: str
+    description: str
+    details: str
+    quotation: str
+    code: str
+    term: str
+    definition: str
+    aside: str
+    separator: str
+    note: str
+    """Before a note, with ``{label}``."""
+    note_reference: str
+    """Where a note is cited, with ``{label}``."""
+    link: str
+    """Before the address of a link, with ``{number}``."""
+    link_reference: str
+    """After the text of a link, with ``{number}``."""
+    link_address: str
+    """After the text of a link, with ``{address}``."""
+    abbreviation: str
+    """After a short form, with ``{expansion}``."""
+    reading: str
+    """After a base text, with ``{reading}``."""
+    deleted: str
+    """Around deleted words, with ``{text}``."""
+    inserted: str
+    passage: str
+    """Around a passage in another language, with ``{tag}`` and ``{text}``."""
+    about_sections: str
+    about_tables: str
+    about_rows: str
+    about_blank: str
+    about_images: str
+    about_notes: str
+    about_links: str
+    about_link_addresses: str
+    about_section_references: str
+    about_pages: str
+    about_blocks: str
+    about_definitions: str
+    about_abbreviations: str
+    about_readings: str
+    about_changes: str
+    about_passages: str
+    about_emphasis: str
+    about_code_lines: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Strings:
     """The added words of one language; ``{…}`` is filled in with ``str.format``."""
 
@@ -56,7 +149,95 @@ class Strings:
     list_of_figures: str
     separator: str
     """Between a label and what follows: ``: `` in English, `` : `` in French."""
+    text: TextStrings
 
+
+_ENGLISH_TEXT = TextStrings(
+    title="Title",
+    series="Series",
+    subtitle="Subtitle",
+    creator="Author",
+    publisher="Publisher",
+    identifier="Identifier",
+    language="Language",
+    address="Address of the source",
+    other_edition="Address in another language, {language}",
+    about="About this file",
+    about_this_file=(
+        "This is a plain text edition of the report, for listening, for braille and for any "
+        "program that shows text. Words in square brackets that are named here are not words "
+        "of the report; they say what a page would show."
+    ),
+    start="Start of report",
+    end="End of report",
+    end_of="End of {what}",
+    section="Section {number}",
+    section_reference="section {number}",
+    table="Table: {rows}, {columns}",
+    one_row="1 row",
+    rows="{count} rows",
+    one_column="1 column",
+    columns="{count} columns",
+    row="Row {number}",
+    row_span="Rows {first} to {last}",
+    column="Column {number}",
+    column_span="Columns {first} to {last}",
+    blank="blank",
+    summary="Summary",
+    aligned="The same table in columns",
+    table_word="table",
+    caption="Caption",
+    description="Description",
+    details="Details",
+    quotation="Quotation",
+    code="Code",
+    term="Term",
+    definition="Definition",
+    aside="Aside",
+    separator="Break",
+    note="Note {label}",
+    note_reference="note {label}",
+    link="Link {number}",
+    link_reference="link {number}",
+    link_address="link: {address}",
+    abbreviation="short for {expansion}",
+    reading="read: {reading}",
+    deleted="deleted: {text}",
+    inserted="inserted: {text}",
+    passage="language {tag}: {text}",
+    about_sections=(
+        "{mark} stands before each heading, with the number that the contents give. To go to a "
+        "section, search for its mark."
+    ),
+    about_tables=(
+        "{mark} opens a table and says its size; {end} closes it. A table is told row by row, "
+        "one cell on each line."
+    ),
+    about_rows=(
+        "In a table, {row} stands before the header of a row and {column} before the header of "
+        "a column. Before each value stand the headers it has."
+    ),
+    about_blank="{mark} is an empty cell.",
+    about_images="{mark} stands for a picture, in the words that the report has for it.",
+    about_notes=(
+        "{reference} is where a note is cited. The note itself follows {mark}; search for it."
+    ),
+    about_links="{reference} follows the text of a link. Its address is in the list at the end.",
+    about_link_addresses="{mark} follows the text of a link and gives its address.",
+    about_section_references="{mark} follows the text of a link to that section.",
+    about_pages="{mark} is where a page of the printed edition begins.",
+    about_blocks=(
+        "{mark}, and other words in the same way, open a part that the page sets apart. A part "
+        "of more than one paragraph is closed by a mark such as {end}."
+    ),
+    about_definitions="{term} stands before a term, {definition} before what it means.",
+    about_abbreviations="{mark} gives the long form of an abbreviation, once.",
+    about_readings="{mark} gives the pronunciation of the characters before it.",
+    about_changes="{deleted} and {inserted} mark changes to the text.",
+    about_passages="{mark} marks words in another language.",
+    about_emphasis="Asterisks stand around words that are emphasised.",
+    about_code_lines="In code, {mark} begins a line that goes on from the one before it.",
+)
 
 ENGLISH = Strings(
     language="en",
@@ -91,6 +272,95 @@ ENGLISH = Strings(
     list_of_tables="Tables",
     list_of_figures="Figures",
     separator=": ",
+    text=_ENGLISH_TEXT,
+)
+
+_FRENCH_TEXT = TextStrings(
+    title="Titre",
+    series="Série",
+    subtitle="Sous-titre",
+    creator="Auteur",
+    publisher="Éditeur",
+    identifier="Identifiant",
+    language="Langue",
+    address="Adresse de la source",
+    other_edition="Adresse dans une autre langue, {language}",
+    about="À propos de ce fichier",
+    about_this_file=(
+        "Ce fichier est l’édition en texte brut du rapport, pour l’écoute, pour le braille et "
+        "pour tout logiciel qui affiche du texte. Les mots entre crochets qui sont nommés ici "
+        "ne sont pas des mots du rapport\u00a0; ils disent ce qu’une page montrerait."
+    ),
+    start="Début du rapport",
+    end="Fin du rapport",
+    end_of="Fin\u00a0: {what}",
+    section="Section {number}",
+    section_reference="section {number}",
+    table="Tableau\u00a0: {rows}, {columns}",
+    one_row="1 ligne",
+    rows="{count} lignes",
+    one_column="1 colonne",
+    columns="{count} colonnes",
+    row="Ligne {number}",
+    row_span="Lignes {first} à {last}",
+    column="Colonne {number}",
+    column_span="Colonnes {first} à {last}",
+    blank="vide",
+    summary="Résumé",
+    aligned="Le même tableau en colonnes",
+    table_word="tableau",
+    caption="Légende",
+    description="Description",
+    details="Détails",
+    quotation="Citation",
+    code="Code",
+    term="Terme",
+    definition="Définition",
+    aside="Aparté",
+    separator="Séparation",
+    note="Note {label}",
+    note_reference="note {label}",
+    link="Lien {number}",
+    link_reference="lien {number}",
+    link_address="lien\u00a0: {address}",
+    abbreviation="abréviation de {expansion}",
+    reading="lecture\u00a0: {reading}",
+    deleted="supprimé\u00a0: {text}",
+    inserted="ajouté\u00a0: {text}",
+    passage="langue {tag}\u00a0: {text}",
+    about_sections=(
+        "{mark} précède chaque titre, avec le numéro que donne la table des matières. Pour "
+        "aller à une section, cherchez sa marque."
+    ),
+    about_tables=(
+        "{mark} ouvre un tableau et en dit la taille\u00a0; {end} le ferme. Un tableau est dit "
+        "ligne par ligne, une cellule à la fois."
+    ),
+    about_rows=(
+        "Dans un tableau, {row} précède l’en-tête d’une ligne et {column} celui d’une colonne. "
+        "Chaque valeur est précédée de ses en-têtes."
+    ),
+    about_blank="{mark} est une cellule vide.",
+    about_images="{mark} tient lieu d’une image, avec les mots que le rapport lui donne.",
+    about_notes=(
+        "{reference} est l’endroit où une note est citée. La note elle-même suit "
+        "{mark}\u00a0; cherchez cette marque."
+    ),
+    about_links="{reference} suit le texte d’un lien. Son adresse est dans la liste à la fin.",
+    about_link_addresses="{mark} suit le texte d’un lien et en donne l’adresse.",
+    about_section_references="{mark} suit le texte d’un lien vers cette section.",
+    about_pages="{mark} est l’endroit où commence une page de l’édition imprimée.",
+    about_blocks=(
+        "{mark}, et d’autres mots de la même façon, ouvrent une partie que la page distingue. "
+        "Une partie de plus d’un paragraphe est fermée par une marque comme {end}."
+    ),
+    about_definitions="{term} précède un terme, {definition} ce qu’il veut dire.",
+    about_abbreviations="{mark} donne la forme longue d’une abréviation, une seule fois.",
+    about_readings="{mark} donne la prononciation des caractères qui précèdent.",
+    about_changes="{deleted} et {inserted} marquent les modifications du texte.",
+    about_passages="{mark} marque des mots dans une autre langue.",
+    about_emphasis="Des astérisques entourent les mots mis en évidence.",
+    about_code_lines="Dans le code, {mark} commence une ligne qui continue la précédente.",
 )
 
 FRENCH = Strings(
@@ -126,6 +396,7 @@ FRENCH = Strings(
     list_of_tables="Tableaux",
     list_of_figures="Figures",
     separator="\u00a0: ",
+    text=_FRENCH_TEXT,
 )
 
 _LANGUAGES = {"en": ENGLISH, "fr": FRENCH}
