@@ -8,8 +8,9 @@ string (``class`` too: see ``classes``). Why this parser:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import turbohtml
 from bs4 import BeautifulSoup, Tag
@@ -23,6 +24,9 @@ from bs4.element import (
 )
 
 from pipeline.diagnostics import Diagnostic, Position
+from pipeline.errors import SourceError
+from pipeline.reader.encoding import decode
+from pipeline.reader.xhtml import original_column, prepare
 
 HTML = "http://www.w3.org/1999/xhtml"
 SVG = "http://www.w3.org/2000/svg"
@@ -47,10 +51,25 @@ class Parsed:
     """A YAML block before the page (a static site's own data), not part of the tree."""
 
 
-def parse(data: bytes, *, encoding: str | None = None) -> Parsed:
-    """Return the tree of a page; ``encoding`` goes before what the page declares."""
-    document = turbohtml.parse(data, encoding=encoding, detect_encoding=True)
-    return Parsed(BeautifulSoup("", builder=_Builder(document)), document.encoding or "UTF-8")
+def parse(data: bytes, *, encoding: str | None = None, nodes: int | None = None) -> Parsed:
+    """Return the tree of a page; ``encoding`` goes before what the page declares.
+
+    Raises ``SourceError`` when the page has more than ``nodes`` elements and texts.
+    """
+    decoded = decode(data, encoding)
+    prepared = prepare(decoded.text)
+    soup = grow(turbohtml.parse(prepared.text), shifts=prepared.shifts, limit=nodes)
+    return Parsed(soup, decoded.encoding, decoded.diagnostics, prepared.front_matter)
+
+
+def grow(
+    root: turbohtml.Node,
+    *,
+    shifts: Mapping[int, Sequence[tuple[int, int]]] = MappingProxyType({}),
+    limit: int | None = None,
+) -> BeautifulSoup:
+    """Return the parser's tree as Beautiful Soup's; ``shifts`` as in ``xhtml.Prepared``."""
+    return BeautifulSoup("", builder=_Builder(root, shifts, limit))
 
 
 def position(node: Tag) -> Position | None:
@@ -89,9 +108,16 @@ class _Builder(HTMLTreeBuilder):
     NAME = "turbohtml"
     TRACKS_LINE_NUMBERS = True
 
-    def __init__(self, document: turbohtml.Document) -> None:
+    def __init__(
+        self,
+        root: turbohtml.Node,
+        shifts: Mapping[int, Sequence[tuple[int, int]]],
+        limit: int | None,
+    ) -> None:
         super().__init__(multi_valued_attributes={}, string_containers={})
-        self._document = document
+        self._root = root
+        self._shifts = shifts
+        self._limit = limit
 
     def set_up_substitutions(self, tag: Tag) -> bool:  # noqa: ARG002
         return False
@@ -100,10 +126,14 @@ class _Builder(HTMLTreeBuilder):
         """Walk the finished tree with a stack of our own."""
         soup = self.soup
         assert soup is not None
-        stack: list[Iterator[turbohtml.Node]] = [iter(self._document.children)]
+        stack: list[Iterator[turbohtml.Node]] = [iter(self._root.children)]
         opened: list[Tag] = []
+        left = self._limit if self._limit is not None else -1
         while stack:
             node = next(stack[-1], None)
+            if left == 0:
+                raise SourceError("too many elements", hint="split the page, or raise the limit")
+            left -= node is not None
             match node:
                 case None:
                     stack.pop()
@@ -111,14 +141,19 @@ class _Builder(HTMLTreeBuilder):
                         soup.popTag()
                         opened.pop()
                 case turbohtml.Element():
-                    place = node.position
+                    line, column = node.position or (None, None)
+                    if line is not None and column is not None and line in self._shifts:
+                        column = original_column(self._shifts[line], column)
                     tag = soup.handle_starttag(
                         node.tag,
                         _NAMESPACES[node.namespace],
                         None,
-                        {name: _plain(value) for name, value in node.attrs.items()},
-                        sourceline=place[0] if place else None,
-                        sourcepos=place[1] if place else None,
+                        {
+                            name: value if isinstance(value, str) else node.attr(name) or ""
+                            for name, value in node.attrs.items()
+                        },
+                        sourceline=line,
+                        sourcepos=column,
                     )
                     assert tag is not None
                     opened.append(tag)
@@ -128,19 +163,10 @@ class _Builder(HTMLTreeBuilder):
                 case turbohtml.Comment():
                     soup.object_was_parsed(Comment(node.data))
                 case turbohtml.Doctype():
-                    soup.object_was_parsed(
-                        Doctype.for_name_and_ids(
-                            node.name, node.public_id or "", node.system_id or ""
-                        )
-                    )
+                    identifiers = (node.public_id, node.system_id)
+                    soup.object_was_parsed(Doctype.for_name_and_ids(node.name, *identifiers))
                 case turbohtml.ProcessingInstruction():
                     soup.object_was_parsed(ProcessingInstruction(f"{node.target} {node.data}"))
-
-
-def _plain(value: str | list[str] | None) -> str:
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else " ".join(value)
 
 
 def _content(node: turbohtml.Element) -> list[turbohtml.Node]:
