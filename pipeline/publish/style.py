@@ -41,7 +41,9 @@ dl { display: grid; grid-template-columns: fit-content(40%) 1fr; gap: .35rem 1.2
 dt { font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
 @media (max-width: 30rem) { dl { display: block; } dd { margin-bottom: .75rem; } }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; margin: 0 0 1rem; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  white-space: nowrap; }
 table { border-collapse: collapse; width: 100%; font-size: .95rem; }
 caption { text-align: start; font-weight: 600; padding: .25rem 0 .5rem; }
 th, td { text-align: start; vertical-align: top; padding: .5rem .75rem .5rem 0;

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 class Words:
     """One language; ``{…}`` is filled in with ``str.format``."""
 
+    tag: str
+    """BCP 47."""
     formats: str
     about: str
     also: str
@@ -83,6 +85,11 @@ class Words:
     question: str
     where: str
     what: str
+    detail: str
+    size: str
+    colon: str
+    kinds: dict[str, str]
+    """Names of the kinds of fact, in the plural."""
     question_image: str
     question_image_missing: str
     question_link: str
@@ -94,6 +101,7 @@ class Words:
 
 
 ENGLISH = Words(
+    tag="en",
     formats="Formats",
     about="About this report",
     also="This report in another language",
@@ -135,7 +143,7 @@ ENGLISH = Words(
     statement_of="Conformance statement: {title}",
     summary="Summary",
     agrees="All {count} statements of the web page (headings, texts, cells with their headers, notes, links, alternatives, languages) were read back from this file and are the same.",
-    disagrees="{count} differences from the web page were found in this file.",
+    disagrees="Differences from the web page found in this file: {count}.",
     source_findings="What the web page itself gets wrong",
     source_without_findings="Nothing was found wrong in the web page itself.",
     by_format="Format by format",
@@ -165,6 +173,29 @@ ENGLISH = Words(
     question="Question",
     where="Line",
     what="Text",
+    detail="More",
+    size="Size",
+    colon=": ",
+    kinds={
+        "title": "titles",
+        "heading": "headings",
+        "text": "text",
+        "item": "marks of list items",
+        "term": "terms",
+        "table": "sizes of tables",
+        "cell": "cells with their headers",
+        "header": "directions of header cells",
+        "caption": "captions",
+        "image": "alternatives",
+        "link": "links",
+        "citation": "citations of notes",
+        "note": "notes",
+        "language": "languages of passages",
+        "expansion": "expansions of abbreviations",
+        "emphasis": "emphasis",
+        "math": "formulas",
+        "code": "white space of code",
+    },
     question_image="Does this alternative say what the image says here?",
     question_image_missing="What does this image say? The page gives no alternative.",
     question_link="Does this text say where the link leads?",
@@ -176,6 +207,7 @@ ENGLISH = Words(
 )
 
 FRENCH = Words(
+    tag="fr",
     formats="Formats",
     about="À propos de ce rapport",
     also="Ce rapport dans une autre langue",
@@ -217,7 +249,7 @@ FRENCH = Words(
     statement_of="Déclaration de conformité\u00a0: {title}",
     summary="Sommaire",
     agrees="Les {count} énoncés de la page Web (titres, textes, cellules avec leurs en-têtes, notes, liens, textes de remplacement, langues) ont été relus dans ce fichier et sont identiques.",
-    disagrees="{count} différences avec la page Web ont été trouvées dans ce fichier.",
+    disagrees="Différences avec la page Web trouvées dans ce fichier\u00a0: {count}.",
     source_findings="Ce qui est fautif dans la page Web elle-même",
     source_without_findings="Aucune faute n’a été trouvée dans la page Web elle-même.",
     by_format="Format par format",
@@ -247,6 +279,29 @@ FRENCH = Words(
     question="Question",
     where="Ligne",
     what="Texte",
+    detail="Précisions",
+    size="Taille",
+    colon="\u00a0: ",
+    kinds={
+        "title": "titres du document",
+        "heading": "titres",
+        "text": "texte",
+        "item": "marques de liste",
+        "term": "termes",
+        "table": "dimensions des tableaux",
+        "cell": "cellules avec leurs en-têtes",
+        "header": "portée des en-têtes",
+        "caption": "légendes",
+        "image": "textes de remplacement",
+        "link": "liens",
+        "citation": "appels de note",
+        "note": "notes",
+        "language": "langues des passages",
+        "expansion": "formes développées des abréviations",
+        "emphasis": "mises en relief",
+        "math": "formules",
+        "code": "espaces du code",
+    },
     question_image="Ce texte de remplacement dit-il ce que montre l’image à cet endroit?",
     question_image_missing="Que montre cette image? La page ne donne aucun texte de remplacement.",
     question_link="Ce texte dit-il où mène le lien?",
