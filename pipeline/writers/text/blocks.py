@@ -1,0 +1,335 @@
+"""Blocks to passages. After ``inlines``, before ``lines``.
+
+Everything that a page says by its look has one of three shapes here: a paragraph at the
+margin of what holds it; an item, whose mark stands one step in and whose content two; and
+a *marked* block, ``[Caption] …``, whose first paragraph follows the mark on its line and
+whose further blocks stand two steps in. So a part can be heard, found and read back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from pipeline.model.grid import grid, is_empty
+from pipeline.model.labels import is_ordered, labels
+from pipeline.model.nodes import (
+    Block,
+    Callout,
+    CalloutKind,
+    CodeBlock,
+    DefinitionList,
+    Details,
+    Figure,
+    Inline,
+    List,
+    MathBlock,
+    Note,
+    NoteReference,
+    Paragraph,
+    Quote,
+    Section,
+    Separator,
+    Table,
+)
+from pipeline.model.walk import descendants, one_line, plain
+from pipeline.options import NotePlacement
+from pipeline.strings import Strings
+from pipeline.writers.text.characters import normalised
+from pipeline.writers.text.inlines import NO_BREAK, Convention, Journey, inline
+from pipeline.writers.text.lines import CODE_GOES_ON, Passage
+from pipeline.writers.text.tables import Told, aligned, size_mark, told
+
+BULLET = "-"
+_LIKE_A_MARK = re.compile(r"(?:-|\(?[0-9A-Za-z]{1,6}[.)])(?:\s|$)")
+
+
+def step(journey: Journey) -> int:
+    """Return how many spaces one step of indentation takes: fewer on a narrow display."""
+    columns = journey.options.text.width
+    return 1 if columns is not None and columns <= 40 else 2
+
+
+def inner(journey: Journey, margin: int) -> int:
+    """Return the margin of content two steps in; very deep content moves no further."""
+    columns = journey.options.text.width
+    deepest = 40 if columns is None else columns // 2
+    return min(margin + 2 * step(journey), deepest - deepest % (2 * step(journey)))
+
+
+def body(journey: Journey, children: Sequence[Block], margin: int) -> Iterator[Passage]:
+    """Yield the passages of a section's or the document's content.
+
+    Where notes stand in their section they follow its own content, before its first
+    subsection.
+    """
+    placed = journey.options.text.notes is NotePlacement.FOOT
+    for child in children:
+        if placed and isinstance(child, Section):
+            yield from cited_notes(journey, margin)
+        yield from block(journey, child, margin)
+    if placed:
+        yield from cited_notes(journey, margin)
+
+
+def blocks(journey: Journey, nodes: Iterable[Block], margin: int) -> Iterator[Passage]:
+    """Yield the passages of blocks at a margin (in spaces)."""
+    for node in nodes:
+        yield from block(journey, node, margin)
+
+
+def block(journey: Journey, node: Block, margin: int) -> Iterator[Passage]:
+    """Yield the passages of one block at a margin (in spaces)."""
+    words = journey.strings.text
+    match node:
+        case Section():
+            yield from _section(journey, node, margin)
+        case Paragraph():
+            yield from paragraph(journey, node.children, margin)
+        case MathBlock():
+            for _, label in journey.pages.pop(id(node), ()):
+                yield Passage(f"[{journey.strings.page} {label}]", margin, margin)
+            text = normalised(one_line(node.text))
+            if text:
+                yield Passage(text, margin, inner(journey, margin))
+        case Quote():
+            yield from apart(journey, words.quotation, node.children, margin)
+        case Callout():
+            yield from apart(journey, _callout(journey.strings, node.kind), node.children, margin)
+        case CodeBlock():
+            yield from _code(journey, node, margin)
+        case Separator():
+            journey.use(Convention.BLOCKS, f"[{words.separator}]")
+            yield Passage(f"[{words.separator}]", margin, margin)
+        case List():
+            yield from _list(journey, node, margin)
+        case DefinitionList():
+            yield from _definitions(journey, node, margin)
+        case Details():
+            yield from _details(journey, words.details, node, margin)
+        case Figure():
+            yield from blocks(journey, node.children, margin)
+            if node.caption:
+                yield from marked(journey, words.caption, node.caption, margin)
+            if node.description is not None:
+                yield from _details(journey, words.description, node.description, margin)
+        case Table():
+            yield from _table(journey, node, margin)
+        case _:
+            assert_never(node)
+
+
+def paragraph(journey: Journey, children: tuple[Inline, ...], margin: int) -> Iterator[Passage]:
+    """Yield a paragraph; nothing where all its images are decorative."""
+    text = inline(journey, children)
+    if text:
+        yield Passage(text, margin, margin)
+
+
+def marked(
+    journey: Journey,
+    mark: str,
+    nodes: Sequence[Block],
+    margin: int,
+    *,
+    convention: Convention = Convention.BLOCKS,
+) -> Iterator[Passage]:
+    """Yield blocks after a mark: a first paragraph on its line, the rest two steps in."""
+    journey.use(convention, f"[{mark}]")
+    yield from labelled(journey, f"[{mark.replace(' ', NO_BREAK)}]", nodes, margin)
+
+
+def labelled(
+    journey: Journey, label: str, nodes: Sequence[Block], margin: int
+) -> Iterator[Passage]:
+    """Yield blocks after a label, which is written as it stands and may be empty."""
+    rest = inner(journey, margin)
+    first, others = "", nodes
+    if nodes and isinstance(nodes[0], Paragraph):
+        first, others = inline(journey, nodes[0].children), nodes[1:]
+    if label or first:
+        yield Passage(f"{label} {first}".strip(" "), margin, rest)
+    yield from blocks(journey, others, rest)
+
+
+def apart(journey: Journey, word: str, nodes: Sequence[Block], margin: int) -> Iterator[Passage]:
+    """Yield a part that is set apart, closed by a mark when it is more than a paragraph."""
+    yield from marked(journey, word, nodes, margin)
+    if not (len(nodes) == 1 and isinstance(nodes[0], Paragraph)):
+        yield _end(journey, word, margin)
+
+
+def cited_notes(journey: Journey, margin: int) -> Iterator[Passage]:
+    """Yield the notes cited and not yet told, and those that they cite in turn."""
+    notes = {note.id: note for note in journey.document.notes}
+    while journey.cited:
+        name = next(iter(journey.cited))
+        journey.cited.pop(name)
+        found = notes.get(name)
+        if found is not None and journey.untold.pop(name, None) is not None:
+            yield from note(journey, found, margin)
+
+
+def note(journey: Journey, node: Note, margin: int) -> Iterator[Passage]:
+    """Yield one note after its mark."""
+    label = journey.labels[node.id] if node.id is not None else one_line(node.label)
+    mark = journey.strings.text.note.format(label=label)
+    return marked(journey, mark, node.children, margin, convention=Convention.NOTES)
+
+
+def end_mark(journey: Journey, word: str) -> str:
+    """Return the mark that closes a part: ``[End of quotation]``."""
+    word = word[:1].lower() + word[1:]
+    return f"[{journey.strings.text.end_of.format(what=word)}]"
+
+
+def _end(journey: Journey, word: str, margin: int) -> Passage:
+    mark = end_mark(journey, word)
+    journey.end_mark = journey.end_mark or mark
+    return Passage(mark, margin, margin)
+
+
+def _section(journey: Journey, node: Section, margin: int) -> Iterator[Passage]:
+    mark = journey.strings.text.section.format(number=journey.numbers[id(node)])
+    journey.use(Convention.SECTIONS, f"[{mark}]")
+    title = inline(journey, node.title).replace("\n", " ")
+    text = f"[{mark.replace(' ', NO_BREAK)}] {title}".rstrip(" ")
+    yield Passage(text, margin, inner(journey, margin), gap=2)
+    yield from body(journey, node.children, margin)
+
+
+def _code(journey: Journey, node: CodeBlock, margin: int) -> Iterator[Passage]:
+    word = journey.strings.text.code
+    journey.use(Convention.BLOCKS, f"[{word}]")
+    for child in node.children:
+        for current in descendants(child):
+            for _, label in journey.pages.pop(id(current), ()):
+                yield Passage(f"[{journey.strings.page} {label}]", margin, margin)
+    yield Passage(f"[{word}]", margin, margin)
+    for line in plain(node.children).split("\n"):
+        yield Passage(line, margin, margin, gap=0, code=True)
+        columns = journey.options.text.width
+        if columns is not None and len(line) + margin > columns:
+            journey.use(Convention.CODE_LINES, CODE_GOES_ON.strip())
+    for current in (each for child in node.children for each in descendants(child)):
+        if isinstance(current, NoteReference):
+            journey.cited.setdefault(current.note)
+    yield replace(_end(journey, word, margin), gap=0)
+
+
+def _list(journey: Journey, node: List, margin: int) -> Iterator[Passage]:
+    rest = inner(journey, margin)
+    at = max(rest - step(journey), margin)
+    loose = any(not _is_simple(item.children) for item in node.items)
+    marks = [label if is_ordered(node) or not label else BULLET for label in labels(node)]
+    for index, (label, item) in enumerate(zip(marks, node.items, strict=True)):
+        passages = _item(journey, label, item.children, at, rest)
+        for number, passage in enumerate(passages):
+            if number == 0:
+                yield replace(passage, gap=1 if loose or index == 0 else 0)
+            else:
+                yield passage if loose else replace(passage, gap=0)
+
+
+def _item(
+    journey: Journey, label: str, children: Sequence[Block], at: int, rest: int
+) -> Iterator[Passage]:
+    first, others = "", children
+    if children and isinstance(children[0], Paragraph):
+        first, others = inline(journey, children[0].children), children[1:]
+    if not label and (not first or _LIKE_A_MARK.match(first)):
+        label = BULLET  # else words of the source would be taken for a mark
+    yield Passage(f"{label}{NO_BREAK if first and label else ''}{first}", at, rest)
+    yield from blocks(journey, others, rest)
+
+
+def _is_simple(children: Sequence[Block]) -> bool:
+    """Tell whether an item is a paragraph, perhaps with a list under it."""
+    if not children:
+        return True
+    first, *others = children
+    simple = isinstance(first, (Paragraph, List)) and len(others) <= 1
+    return simple and all(isinstance(other, List) for other in others)
+
+
+def _definitions(journey: Journey, node: DefinitionList, margin: int) -> Iterator[Passage]:
+    words = journey.strings.text
+    mark = f"[{words.term}]"
+    journey.use(Convention.DEFINITIONS, mark)
+    rest = inner(journey, margin)
+    for entry in node.entries:
+        gap = 1
+        for term in entry.terms:
+            yield Passage(f"{mark} {inline(journey, term.children)}", margin, rest, gap=gap)
+            gap = 0
+        for definition in entry.definitions:
+            passages = labelled(journey, f"[{words.definition}]", definition.children, margin)
+            yield replace(next(passages), gap=gap)
+            yield from passages
+            gap = 0
+
+
+def _table(journey: Journey, node: Table, margin: int) -> Iterator[Passage]:
+    """Yield a table: size and caption, summary, rows, notes, end."""
+    words = journey.strings.text
+    layout = grid(node)
+    rest = inner(journey, margin)
+    yield from marked(
+        journey, size_mark(journey, layout), node.caption, margin, convention=Convention.TABLES
+    )
+    if node.summary is not None and one_line(node.summary):
+        text = normalised(one_line(node.summary))
+        yield Passage(f"[{words.summary}{journey.strings.separator}{text}]", margin, rest, gap=0)
+    for each in told(journey, layout):
+        for index, passage in enumerate(_cell(journey, each, margin)):
+            yield replace(passage, gap=1 if each.begins_row and index == 0 else 0)
+    if journey.options.text.aligned_tables:
+        available = (journey.options.text.width or 72) - margin
+        in_columns = aligned(layout, available)
+        if in_columns:
+            yield Passage(f"[{words.aligned}]", margin, margin)
+            for line in in_columns:
+                yield Passage(line, margin, margin, gap=0, code=True)
+            yield Passage(end_mark(journey, words.aligned), margin, margin, gap=0)
+    for each_note in node.notes:
+        journey.cited.pop(each_note.id or "", None)
+        yield from note(journey, each_note, margin)
+    yield Passage(end_mark(journey, words.table_word), margin, margin)
+
+
+def _cell(journey: Journey, line: Told, margin: int) -> Iterator[Passage]:
+    rest = inner(journey, margin)
+    if line.cell is None:
+        yield Passage(line.label, margin, rest)
+    elif is_empty(line.cell):
+        mark = f"[{journey.strings.text.blank}]"
+        journey.use(Convention.BLANK, mark)
+        yield Passage(f"{line.label} {mark}".lstrip(" "), margin, rest)
+    else:
+        yield from labelled(journey, line.label, line.cell.children, margin)
+
+
+def _details(journey: Journey, word: str, node: Details, margin: int) -> Iterator[Passage]:
+    summary = () if not node.summary else (Paragraph(node.summary),)
+    yield from marked(journey, word, (*summary, *node.children), margin)
+    yield _end(journey, word, margin)
+
+
+def _callout(strings: Strings, kind: CalloutKind) -> str:
+    match kind:
+        case CalloutKind.ASIDE:
+            return strings.text.aside
+        case CalloutKind.NOTE:
+            return strings.callout_note
+        case CalloutKind.INFORMATION:
+            return strings.callout_information
+        case CalloutKind.SUCCESS:
+            return strings.callout_success
+        case CalloutKind.WARNING:
+            return strings.callout_warning
+        case CalloutKind.DANGER:
+            return strings.callout_danger
+        case _:
+            assert_never(kind)

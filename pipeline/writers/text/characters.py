@@ -1,0 +1,89 @@
+"""The characters of the text file: which are kept, replaced or left out, and their width.
+
+The last step on the way to the file; what is done here is undone nowhere, so the verifier
+folds the document's words by rules of its own before it compares.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+KEPT_SPACE = "\x01"
+"""Stands for a space that counts (inline code) until the lines are broken."""
+
+_SPACES = dict.fromkeys(
+    map(ord, "\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009"), " "
+)
+_SPACES |= dict.fromkeys(map(ord, "\u200a\u205f\u3000\u2028\u2029\t\x0b\x0c\x85"), " ")
+_FIXED_SPACES = dict.fromkeys(map(ord, "\xa0\u2007\u202f"), "\xa0")
+_INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff\u2061\u2062\u2063\u2064\u180e"))
+_CONTROLS = dict.fromkeys((*range(9), *range(14, 32), 127, *range(128, 160)))
+_NORMALISED = _CONTROLS | _SPACES | _FIXED_SPACES | _INVISIBLE
+
+_ASCII = str.maketrans(
+    {
+        "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "ʼ": "'",
+        "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"', "«": '"', "»": '"',
+        "‹": "'", "›": "'",
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
+        "…": "...", "•": "-", "◦": "-", "▪": "-", "·": "-", "⁄": "/",
+        "←": "<-", "→": "->", "↔": "<->", "⇒": "=>", "™": "(TM)", "®": "(R)", "©": "(C)",
+        "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
+    }
+)  # fmt: skip
+_BIDI = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_FRENCH_QUOTES = re.compile("«[ \xa0]?|[ \xa0]?»")
+
+_RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_SCRIPT = re.compile(r"[0-9+\-−=()]+")
+
+
+def normalised(text: str) -> str:
+    """Return text in NFC with one kind of space and one of no-break space (U+00A0).
+
+    Soft hyphens, zero-width spaces, invisible operators and control characters go; the
+    joiners that Arabic and Indic scripts need, and newlines, stay (TX-01, TX-18).
+    """
+    return unicodedata.normalize("NFC", text.translate(_NORMALISED))
+
+
+def folded(text: str) -> str:
+    """Return text with typographic signs as ASCII; letters and digits stay (TX-23)."""
+    return _FRENCH_QUOTES.sub('"', text).translate(_ASCII | _BIDI)
+
+
+def raised(text: str, *, ascii_only: bool) -> str:
+    """Return a superscript: ``²``, ``^2`` in ASCII; words and letters stay (``1er``).
+
+    So a power is not taken for a digit of the number before it (TX-20).
+    """
+    if not _SCRIPT.fullmatch(text):
+        return text
+    if not ascii_only:
+        return text.translate(_RAISED)
+    return f"^{text}" if text.isdigit() else f"^({text.strip('()')})"
+
+
+def lowered(text: str, *, ascii_only: bool) -> str:
+    """Return a subscript: ``₂``, ``2`` in ASCII; words and letters stay."""
+    return text if ascii_only or not _SCRIPT.fullmatch(text) else text.translate(_LOWERED)
+
+
+def width(text: str) -> int:
+    """Return how many cells of a display the text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(_cells(character) for character in text)
+
+
+def is_wide(character: str) -> bool:
+    """Tell whether a character takes two cells, and a line may end beside it."""
+    return unicodedata.east_asian_width(character) in ("W", "F")
+
+
+def _cells(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if is_wide(character) else 1

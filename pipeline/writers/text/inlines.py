@@ -1,0 +1,402 @@
+"""Inline content to one string with the marks of the text file.
+
+What a page would show by position, colour or a click is said in words in square brackets:
+``[note 3]``, ``[link 12]``, ``[Image: …]``. A mark stands after one space; the space that
+the source has before it moves behind it, so that the source's words can be read back.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import assert_never
+
+from pipeline.model.nodes import (
+    Abbreviation,
+    Anchor,
+    CodeBlock,
+    Details,
+    Document,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    Math,
+    MathBlock,
+    Note,
+    NoteReference,
+    Paragraph,
+    Ruby,
+    Scope,
+    Section,
+    Span,
+    SpanKind,
+    Table,
+    Term,
+    Text,
+    Url,
+)
+from pipeline.model.outline import headings
+from pipeline.model.walk import AnyNode, children, descendants, one_line, plain
+from pipeline.options import ChangeMarks, LinkPlacement, Options
+from pipeline.strings import Strings, strings_for
+from pipeline.writers.text.characters import KEPT_SPACE, lowered, normalised, raised
+
+NO_BREAK = "\xa0"
+_CLOSE = "\x02"
+"""Stands for the bracket that closes a mark until the stretch is whole."""
+_SPACES = re.compile(" {2,}")
+_RUN = re.compile(r"[^\w\s]+")
+
+
+class Convention(enum.Enum):
+    """A convention that a file may use; the opening explains those it does use."""
+
+    SECTIONS = "sections"
+    TABLES = "tables"
+    BLANK = "blank"
+    IMAGES = "images"
+    NOTES = "notes"
+    LINKS = "links"
+    LINK_ADDRESSES = "link addresses"
+    SECTION_REFERENCES = "section references"
+    PAGES = "pages"
+    BLOCKS = "blocks"
+    DEFINITIONS = "definitions"
+    ABBREVIATIONS = "abbreviations"
+    READINGS = "readings"
+    CHANGES = "changes"
+    PASSAGES = "passages"
+    EMPHASIS = "emphasis"
+    CODE_LINES = "code lines"
+
+
+@dataclass(slots=True)
+class Journey:
+    """What is known and met on the way through one document."""
+
+    document: Document
+    options: Options
+    strings: Strings
+    numbers: dict[int, str]
+    """The number of each section, by ``id(section)``."""
+    sections: dict[str, str]
+    """The number of the section with an id."""
+    labels: dict[str, str]
+    """The label of each note, by its id; unique among the notes of the document."""
+    pages: dict[int, list[tuple[int, str]]]
+    """Where pages begin: offset and label, by ``id(leaf)``."""
+    changes: tuple[str, str]
+    """How deleted and inserted words are marked, with ``…`` for the words."""
+    links: list[tuple[str, str]] = field(default_factory=list)
+    """Text and address of each numbered link."""
+    link_numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    expanded: set[tuple[str, str]] = field(default_factory=set)
+    cited: dict[str, None] = field(default_factory=dict)
+    used: dict[Convention, str] = field(default_factory=dict)
+    """The conventions in use, each with the first mark of its kind."""
+    untold: dict[str, Note] = field(default_factory=dict)
+    """The notes of the document that have not been written yet."""
+    headers: dict[Scope, str] = field(default_factory=dict)
+    """The first mark of a row header and of a column header."""
+    end_mark: str = ""
+    """The first mark that closes a block."""
+
+    def use(self, convention: Convention, mark: str) -> str:
+        """Return the mark; remember that the convention is in use."""
+        self.used.setdefault(convention, mark)
+        return mark
+
+
+def journey(document: Document, options: Options) -> Journey:
+    """Return the start of the way through a document: its numbers, labels and pages."""
+    numbers: dict[int, str] = {}
+    sections: dict[str, str] = {}
+    counters: list[int] = []
+    for heading in headings(document):
+        depth = heading.level - 1
+        counters = [*counters[:depth], *[0] * (depth - len(counters))]
+        counters[-1] += 1
+        number = ".".join(map(str, counters))
+        numbers[id(heading.section)] = number
+        if heading.section.id is not None:
+            sections[heading.section.id] = number
+    strings = strings_for(document.metadata.language)
+    if options.text.changes is ChangeMarks.SIGNS:
+        changes = ("[-…-]", "[+…+]")
+    else:
+        words = (strings.text.deleted, strings.text.inserted)
+        deleted, inserted = (f"[{word.format(text='…')}]" for word in words)
+        changes = (deleted, inserted)
+    pages: dict[int, list[tuple[int, str]]] = {}
+    if options.text.pages and options.pages is not None:
+        for start in options.pages.starts:
+            pages.setdefault(id(start.leaf), []).append((start.offset, start.label))
+    return Journey(
+        document=document,
+        options=options,
+        strings=strings,
+        numbers=numbers,
+        sections=sections,
+        labels=_labels(document),
+        changes=changes,
+        untold={note.id: note for note in document.notes if note.id is not None},
+        pages=pages,
+    )
+
+
+def _labels(document: Document) -> dict[str, str]:
+    """Name each note by its label; a label that comes again is told apart: ``1 (2)``.
+
+    Notes of a table keep their label: they are cited and stand within the table.
+    """
+    labels: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for node in descendants(document):
+        if isinstance(node, Table):
+            labels.update((note.id, one_line(note.label)) for note in node.notes if note.id)
+    for note in document.notes:
+        label = one_line(note.label)
+        counts[label] = counts.get(label, 0) + 1
+        if note.id is not None:
+            labels[note.id] = label if counts[label] == 1 else f"{label} ({counts[label]})"
+    return labels
+
+
+def inline(journey: Journey, nodes: tuple[Inline, ...]) -> str:
+    """Return inline content with its marks; a line break is a newline.
+
+    Raises:
+        KeyError: if a citation or an anchor has no target; the reader makes no such thing.
+    """
+    writing = _Writing(journey, one_line(plain(nodes)).casefold())
+    writing.all(nodes)
+    return writing.text()
+
+
+class _Writing:
+    """Writes one stretch of inline content."""
+
+    def __init__(self, journey: Journey, context: str) -> None:
+        self.journey = journey
+        self.words = journey.strings.text
+        self.choices = journey.options.text
+        self.context = context
+        self.parts: list[str] = []
+        self.space_owed = False
+
+    def text(self) -> str:
+        text = "\n".join(line.strip(" ") for line in "".join(self.parts).split("\n"))
+        return _without_long_runs(_SPACES.sub(" ", text))
+
+    def put(self, text: str) -> None:
+        if not text:
+            return
+        if self.space_owed and text[0] not in " \n":
+            self.parts.append(" ")
+        self.space_owed = False
+        self.parts.append(text)
+
+    def mark(self, text: str, convention: Convention, *, short: bool = False) -> None:
+        """Put a mark after one space; a space that stood there comes after it."""
+        self.journey.use(convention, f"[{text}]")
+        before = self.parts[-1] if self.parts else ""
+        owed = self.space_owed or before.endswith(" ")
+        if before and not before.endswith((" ", "\n")):
+            self.parts.append(" ")
+        self.parts.append(f"[{text.replace(' ', NO_BREAK) if short else text}{_CLOSE}")
+        self.space_owed = owed
+
+    def around(self, before: str, after: str, content: Callable[[], None]) -> None:
+        """Put signs around content, inside the spaces that the content begins or ends with."""
+        outer, self.parts, owed = self.parts, [], self.space_owed
+        self.space_owed = False
+        content()
+        text = "".join(self.parts)
+        trailing = self.space_owed or text.endswith(" ")
+        self.parts, self.space_owed = outer, owed or text.startswith(" ")
+        if self.space_owed and outer and outer[-1].endswith(" "):
+            self.space_owed = False
+        self.put(f"{before}{text.strip(' ')}{after}")
+        self.space_owed = trailing
+
+    def all(self, nodes: tuple[Inline, ...]) -> None:
+        for node in nodes:
+            if self.choices.languages and node.lang is not None and one_line(plain((node,))):
+                passage = self.words.passage.format(tag=node.lang, text="\0")
+                before, after = passage.split("\0")
+                self.journey.use(Convention.PASSAGES, f"[{before}…{after}]")
+                self.around(f"[{before}", f"{after}{_CLOSE}", partial(self.node, node))
+            else:
+                self.node(node)
+
+    def node(self, node: Inline) -> None:
+        match node:
+            case Text():
+                self.run(node)
+            case LineBreak():
+                self.space_owed = False
+                self.parts.append("\n")
+            case Span():
+                self.span(node)
+            case Link():
+                self.link(node)
+            case NoteReference():
+                self.journey.cited.setdefault(node.note)
+                label = self.journey.labels[node.note]
+                self.mark(
+                    self.words.note_reference.format(label=label), Convention.NOTES, short=True
+                )
+            case Abbreviation():
+                self.all(node.children)
+                self.abbreviation(node)
+            case Ruby():
+                self.all(node.children)
+                reading = normalised(one_line(plain(node.reading)))
+                if reading:
+                    self.mark(self.words.reading.format(reading=reading), Convention.READINGS)
+            case Math():
+                self.pages(node)
+                self.put(normalised(one_line(node.text)))
+            case Image():
+                self.pages(node)
+                self.image(node)
+            case _:
+                assert_never(node)
+
+    def run(self, node: Text) -> None:
+        begun = 0
+        for offset, label in self.journey.pages.pop(id(node), ()):
+            self.put(normalised(node.text[begun:offset]))
+            self.page(label)
+            begun = offset
+        self.put(normalised(node.text[begun:]))
+
+    def pages(self, node: Math | Image) -> None:
+        for _, label in self.journey.pages.pop(id(node), ()):
+            self.page(label)
+
+    def page(self, label: str) -> None:
+        self.mark(f"{self.journey.strings.page} {label}", Convention.PAGES, short=True)
+
+    def span(self, node: Span) -> None:
+        match node.kind:
+            case SpanKind.SUPERSCRIPT | SpanKind.SUBSCRIPT if self.is_plain(node):
+                shift = raised if node.kind is SpanKind.SUPERSCRIPT else lowered
+                self.put(shift(normalised(plain(node.children)), ascii_only=self.choices.ascii))
+            case SpanKind.DELETED | SpanKind.INSERTED if one_line(plain(node.children)):
+                mark = self.journey.changes[node.kind is SpanKind.INSERTED]
+                before, after = mark.strip("[]").split("…")
+                self.journey.use(Convention.CHANGES, mark)
+                self.around(f"[{before}", f"{after}{_CLOSE}", partial(self.all, node.children))
+            case SpanKind.EMPHASIS | SpanKind.STRONG if self.choices.emphasis:
+                if one_line(plain(node.children)):
+                    self.journey.use(Convention.EMPHASIS, "*")
+                    self.around("*", "*", partial(self.all, node.children))
+                else:
+                    self.all(node.children)
+            case SpanKind.CODE:
+                start = len(self.parts)
+                self.all(node.children)
+                self.parts[start:] = [_kept(part) for part in self.parts[start:]]
+            case _:
+                self.all(node.children)
+
+    def is_plain(self, node: Span) -> bool:
+        return all(
+            isinstance(child, Text) and id(child) not in self.journey.pages
+            for child in node.children
+        )
+
+    def link(self, node: Link) -> None:
+        self.all(node.children)
+        match node.target:
+            case Url(address):
+                self.address(node, address)
+            case Anchor(id=name):
+                number = self.journey.sections.get(name)
+                if number is not None:
+                    mark = self.words.section_reference.format(number=number)
+                    self.mark(mark, Convention.SECTION_REFERENCES, short=True)
+
+    def address(self, node: Link, address: str) -> None:
+        if self.choices.links is LinkPlacement.INLINE:
+            mark = self.words.link_address.format(address=written_address(address))
+            self.mark(mark, Convention.LINK_ADDRESSES)
+            return
+        key = (link_name(node.children), address)
+        links = self.journey.links
+        number = self.journey.link_numbers.setdefault(key, len(links) + 1)
+        if number > len(links):
+            links.append(key)
+        self.mark(self.words.link_reference.format(number=number), Convention.LINKS, short=True)
+
+    def abbreviation(self, node: Abbreviation) -> None:
+        """Give the long form once, and not where the passage gives it itself (TX-15)."""
+        expansion = normalised(one_line(node.expansion))
+        key = (one_line(plain(node.children)), expansion)
+        if not expansion or key in self.journey.expanded or key[0] == expansion:
+            return
+        self.journey.expanded.add(key)
+        if expansion.casefold() not in self.context:
+            mark = self.words.abbreviation.format(expansion=expansion)
+            self.mark(mark, Convention.ABBREVIATIONS)
+
+    def image(self, node: Image) -> None:
+        strings = self.journey.strings
+        if node.alternative is None:
+            self.mark(strings.image_without_alternative, Convention.IMAGES)
+        elif one_line(node.alternative):
+            alternative = normalised(one_line(node.alternative))
+            self.mark(f"{strings.image}{strings.separator}{alternative}", Convention.IMAGES)
+
+
+def link_name(nodes: tuple[Inline, ...]) -> str:
+    """Return the text of a link in one line, the alternatives of its images in place."""
+    return speakable(nodes)
+
+
+def speakable(nodes: tuple[AnyNode, ...]) -> str:
+    """Return the words of some nodes in one line, the alternatives of images in place."""
+    parts: list[str] = []
+    stack: list[AnyNode] = list(reversed(nodes))
+    while stack:
+        node = stack.pop()
+        match node:
+            case Text() | Math() | MathBlock():
+                parts.append(node.text)
+            case Image():
+                parts.append(f" {node.alternative or ''} ")
+            case LineBreak():
+                parts.append(" ")
+            case Ruby():
+                stack.extend(reversed(node.children))
+            case Note():
+                pass
+            case Paragraph() | CodeBlock() | Term() | Section() | Details() | Table():
+                stack.extend(reversed(children(node)))
+                parts.append(" ")
+            case _:
+                stack.extend(reversed(children(node)))
+    return normalised(one_line("".join(parts)))
+
+
+def written_address(address: str) -> str:
+    """Return an address without spaces, so that it is never broken."""
+    return normalised(address).replace(" ", "%20").replace(NO_BREAK, "%C2%A0")
+
+
+def _kept(text: str) -> str:
+    return text.replace("  ", KEPT_SPACE * 2)
+
+
+def _without_long_runs(text: str) -> str:
+    """Close the marks; part a run of more than three signs that a mark would make."""
+    for match in reversed(list(_RUN.finditer(text))):
+        if len(match[0]) > 3 and _CLOSE in match[0].lstrip(_CLOSE):
+            at = match.start() + match[0].rindex(_CLOSE)
+            text = f"{text[:at]} {text[at:]}"
+    return text.replace(_CLOSE, "]")
