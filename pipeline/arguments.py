@@ -115,6 +115,10 @@ def parser() -> argparse.ArgumentParser:
         help="leave out the external validators (veraPDF, EPUBCheck …)",
     )  # fmt: skip
     verify.add_argument(
+        "--statement", action="store_true",
+        help="write the conformance statement (HTML, JSON, EARL) beside the artefacts",
+    )  # fmt: skip
+    verify.add_argument(
         "--format", choices=("text", "json", "sarif", "junit"), default="text",
         help="how to print the findings (default: text)",
     )  # fmt: skip

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TextIO
 
+from pipeline.errors import PipelineError
+
 
 @dataclass(frozen=True, slots=True)
 class Console:
@@ -28,6 +30,10 @@ class Console:
     def warn(self, line: str) -> None:
         """Print a line that is never left out."""
         print(line, file=self._out())
+
+    def problem(self, problem: PipelineError) -> None:
+        """Print why there is no result and what to do."""
+        self.warn(f"pipeline: {problem.what}\n  hint: {problem.hint}")
 
     @contextmanager
     def under_way(self, what: str) -> Iterator[None]:

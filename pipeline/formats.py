@@ -13,7 +13,7 @@ from typing import Protocol, cast
 from pipeline.diagnostics import Diagnostic, Warned
 from pipeline.model.nodes import Document
 from pipeline.options import Options
-from pipeline.verify.facts import Fact
+from pipeline.verify.facts import Fact, FactKind
 
 
 class Writer(Protocol):
@@ -30,6 +30,9 @@ class Writer(Protocol):
 
 class Verifier(Protocol):
     """What a module (or package) of ``pipeline.verify`` offers for a format."""
+
+    CARRIED: frozenset[FactKind]
+    """The kinds of fact that the format can hold."""
 
     def read(self, data: bytes) -> tuple[Fact, ...]:
         """Read an artefact back to facts, with libraries that did not write it."""

@@ -1,0 +1,56 @@
+"""What several subcommands do alike: examine a source, count and sum up findings."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline import arguments as command_line
+from pipeline import build
+from pipeline.build import Examined
+from pipeline.console import Console
+from pipeline.diagnostics import Diagnostic, Severity, severity_of
+from pipeline.errors import SourceError
+from pipeline.reader.source import Source, load
+
+
+def examine(path: Path, arguments: argparse.Namespace, console: Console) -> tuple[Source, Examined]:
+    """Load, read and check a source.
+
+    Raises:
+        SourceError: if no report can be read from it; the message begins with the path.
+    """
+    choices = command_line.reader_options(arguments)
+    with console.under_way(f"{path}: reading"):
+        source = load(path, limits=choices.limits)
+        try:
+            return source, build.examine(source, choices)
+        except SourceError as problem:
+            raise SourceError(f"{path}: {problem.what}", hint=problem.hint) from None
+
+
+def counts(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
+    """Return how many findings there are of each severity."""
+    found = {severity.value: 0 for severity in Severity}
+    for one in diagnostics:
+        found[severity_of(one).value] += 1
+    return found
+
+
+def summary(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return ``2 errors, 1 warning``, or ``no findings``."""
+    return (
+        ", ".join(
+            f"{count} {name if count == 1 else name + 's'}"
+            for name, count in counts(diagnostics).items()
+            if count
+        )
+        or "no findings"
+    )
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON on standard output."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,112 @@
+"""``verify``: that the artefacts say what the source says, by the rules of their formats.
+
+With ``--statement`` the answer is written beside them, with the release page.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline import arguments as command_line
+from pipeline import prove
+from pipeline.build import Examined, has_errors
+from pipeline.commands import DONE, FINDINGS
+from pipeline.commands.inspect import print_findings
+from pipeline.commands.shared import examine, summary
+from pipeline.console import Console
+from pipeline.diagnostics import Diagnostic
+from pipeline.errors import OptionError
+from pipeline.files import write_whole
+from pipeline.formats import FORMATS
+from pipeline.options import Options
+from pipeline.prove import Place
+from pipeline.publish.evidence import ArtefactEvidence, Evidence
+from pipeline.publish.statement import as_json, earl, statement
+from pipeline.publish.statement_page import statement_page
+from pipeline.reader.source import Source
+from pipeline.verify.external.verdict import Absent, Verdict, line_for
+
+
+def verify(arguments: argparse.Namespace, console: Console) -> int:
+    """Verify the artefacts of each source and print what was found."""
+    options = command_line.options(arguments)
+    if arguments.artefact and len(arguments.source) != 1:
+        raise OptionError("--artefact goes with one SOURCE", hint="name one source")
+    examined = [(path, *examine(path, arguments, console)) for path in arguments.source]
+    places = {path: _places(path, arguments) for path in arguments.source}
+    verdicts: dict[Path, tuple[Verdict | Absent, ...]] = {}
+    if not arguments.no_validators:
+        with console.under_way("asking the validators"):
+            verdicts = prove.verdicts(place for each in places.values() for place in each)
+    results: list[tuple[Path, Sequence[Diagnostic]]] = []
+    for path, source, one in examined:
+        found = []
+        for place in places[path]:
+            told = _tell(place, one, options, verdicts.get(place.path, ()), console)
+            found.append(told)
+            judged = (each.diagnostics for each in told.verdicts if isinstance(each, Verdict))
+            results.append((place.path, (*told.diagnostics, *(d for each in judged for d in each))))
+        if arguments.statement:
+            _write_statement(path, source, one, found, options, arguments, console)
+    print_findings(results, arguments, console)
+    return FINDINGS if any(has_errors(found) for _, found in results) else DONE
+
+
+def _tell(
+    place: Place,
+    examined: Examined,
+    options: Options,
+    verdicts: tuple[Verdict | Absent, ...],
+    console: Console,
+) -> ArtefactEvidence:
+    with console.under_way(f"{place.path}: comparing"):
+        found = prove.artefact_evidence(place, examined, options, verdicts)
+    if found.diagnostics:
+        console.say(f"{place.path}: {summary(found.diagnostics)}")
+    else:
+        console.say(f"{place.path}: all {found.facts} facts and {len(found.rules)} rules hold")
+    for verdict in verdicts:
+        console.say(f"  {line_for(verdict)}")
+    return found
+
+
+def _places(path: Path, arguments: argparse.Namespace) -> list[Place]:
+    if not arguments.artefact:
+        return [Place(arguments.output / f"{path.stem}{one.suffix}", one) for one in FORMATS]
+    by_suffix = {one.suffix: one for one in FORMATS}
+    places = []
+    for artefact in arguments.artefact:
+        if artefact.suffix.lower() not in by_suffix:
+            raise OptionError(
+                f"{artefact}: no format has the suffix {artefact.suffix!r}",
+                hint=f"name a file with one of {', '.join(by_suffix)}",
+            )
+        places.append(Place(artefact, by_suffix[artefact.suffix.lower()]))
+    return places
+
+
+def _write_statement(
+    path: Path,
+    source: Source,
+    examined: Examined,
+    found: Sequence[ArtefactEvidence],
+    options: Options,
+    arguments: argparse.Namespace,
+    console: Console,
+) -> None:
+    evidence = prove.evidence(prove.identity(path.name, source.data), examined, found, options)
+    folder: Path = arguments.output
+    for suffix, data in _statement_files(evidence, options).items():
+        place = folder / f"{path.stem}{suffix}"
+        write_whole(place, data)
+        console.say(f"{place}")
+
+
+def _statement_files(evidence: Evidence, options: Options) -> dict[str, bytes]:
+    return {
+        ".conformance.json": as_json(statement(evidence)),
+        ".conformance.earl.json": as_json(earl(evidence)),
+        ".conformance.html": statement_page(evidence, options.theme, landing="index.html"),
+    }

@@ -1,0 +1,151 @@
+"""From artefacts to evidence. After ``build``, before ``publish``.
+
+Everything that is said of an artefact was found on its bytes: its facts against those of the
+source, the rules of its format, the validators from outside.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module, metadata
+from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
+
+from pipeline import __version__, build
+from pipeline.build import Examined
+from pipeline.diagnostics import Rule
+from pipeline.errors import ArtefactError
+from pipeline.formats import Format
+from pipeline.options import Options
+from pipeline.publish.evidence import ArtefactEvidence, Evidence, FileIdentity
+from pipeline.verify.external import judge
+from pipeline.verify.external.verdict import Absent, Verdict
+from pipeline.verify.facts import ADDED, LOST, FactKind, facts
+
+LIBRARIES = (
+    "beautifulsoup4",
+    "turbohtml",
+    "reportlab",
+    "uharfbuzz",
+    "python-docx",
+    "EbookLib",
+    "lxml",
+    "pikepdf",
+)
+"""Whose versions a statement names, where they are installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An artefact on the disk."""
+
+    path: Path
+    format: Format
+
+
+def artefact_evidence(
+    place: Place,
+    examined: Examined,
+    options: Options,
+    verdicts: tuple[Verdict | Absent, ...] = (),
+) -> ArtefactEvidence:
+    """Verify one artefact against its source.
+
+    Raises:
+        ArtefactError: if there is no such file, or it cannot be opened as its format.
+    """
+    try:
+        data = place.path.read_bytes()
+    except OSError as problem:
+        raise ArtefactError(
+            f"cannot read {place.path}: {(problem.strerror or str(problem)).lower()}",
+            hint="write it first, with `pipeline all`",
+        ) from None
+    carried = place.format.verifier.CARRIED
+    return ArtefactEvidence(
+        format=place.format.name,
+        file=identity(place.path.name, data),
+        facts=sum(fact.kind in carried for fact in facts(examined.document)),
+        not_carried=tuple(kind.value for kind in FactKind if kind not in carried),
+        rules=rules(place.format),
+        diagnostics=tuple(build.verify(data, place.format, examined.document, options)),
+        verdicts=verdicts,
+    )
+
+
+def identity(name: str, data: bytes) -> FileIdentity:
+    """Return what identifies a file: name, length and SHA-256."""
+    return FileIdentity(name=name, bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
+
+
+def verdicts(places: Iterable[Place]) -> dict[Path, tuple[Verdict | Absent, ...]]:
+    """Ask the validators from outside about all artefacts at once: each starts once.
+
+    A validator that is absent is reported for every artefact that it would have judged.
+    """
+    by_format: dict[str, list[Path]] = {}
+    for place in places:
+        by_format.setdefault(place.format.name, []).append(place.path)
+    found: dict[Path, tuple[Verdict | Absent, ...]] = {}
+    for paths in by_format.values():
+        for verdict in judge(paths):
+            told = [verdict.artefact] if isinstance(verdict, Verdict) else paths
+            for path in told:
+                found[path] = (*found.get(path, ()), verdict)
+    return found
+
+
+def evidence(
+    source: FileIdentity,
+    examined: Examined,
+    artefacts: Sequence[ArtefactEvidence],
+    options: Options,
+) -> Evidence:
+    """Put together what a statement rests on."""
+    return Evidence(
+        document=examined.document,
+        source=source,
+        source_diagnostics=examined.diagnostics,
+        artefacts=tuple(artefacts),
+        tool=f"pipeline {__version__}",
+        libraries=tuple(_installed()),
+        evaluator=options.epub.evaluator,
+    )
+
+
+def _installed() -> Iterator[tuple[str, str]]:
+    for name in LIBRARIES:
+        try:
+            yield name, metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+
+
+def rules(one: Format) -> tuple[Rule, ...]:
+    """Return every rule that the verifier of a format tests: its own and those of facts."""
+    carried = one.verifier.CARRIED
+    own = {rule.id: rule for rule in _rules_in(import_module(one.verifier_module))}
+    own.update((LOST[kind].id, LOST[kind]) for kind in carried)
+    own.update((ADDED[kind].id, ADDED[kind]) for kind in carried)
+    return tuple(own[name] for name in sorted(own))
+
+
+def _rules_in(module: ModuleType) -> Iterator[Rule]:
+    """Yield the rules that stand in a module and, for a package, in the modules below it."""
+    for value in vars(module).values():
+        if value is LOST or value is ADDED:
+            continue  # of these only the kinds that are carried
+        match value:
+            case Rule():
+                yield value
+            case tuple() | list():
+                yield from (each for each in value if isinstance(each, Rule))
+            case dict():
+                yield from (each for each in value.values() if isinstance(each, Rule))
+            case _:
+                pass
+    for below in iter_modules(getattr(module, "__path__", ())):
+        yield from _rules_in(import_module(f"{module.__name__}.{below.name}"))
