@@ -30,6 +30,7 @@ RUN := $(VENV)/bin/python -m pipeline
 CONVERT := $(VENV)/.convert
 VERIFY := $(VENV)/.verify
 DEVELOP := $(VENV)/.develop
+CLIENTS := tests/clients/node_modules/.installed
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check -qq
 INSTALL := $(PIP) install --require-hashes
 
@@ -70,9 +71,11 @@ $(OUTPUT):
 
 # ------------------------------------------------------------------ the proof
 
-.PHONY: verify test check
+.PHONY: verify verify-clients test check
 verify: all $(VERIFY) ## Compare the artefacts with their source and ask the validators.
 	$(RUN) verify $(SOURCES) -o $(OUTPUT)
+
+verify-clients: $(CLIENTS) verify ## The same, with the judges from npm as well (Ace, Open XML SDK).
 
 test: $(DEVELOP) ## Run the tests.
 	$(VENV)/bin/python -m pytest $(TESTS)
@@ -122,6 +125,12 @@ $(DEVELOP): requirements/dev.txt $(VERIFY)
 	@$(INSTALL) -r requirements/dev.txt
 	@touch $@
 
+$(CLIENTS): tests/clients/package-lock.json tests/clients/package.json
+	@command -v npm >/dev/null || { echo "npm not found: install Node.js 20 or later" >&2; exit 2; }
+	@echo "Installing the judges from npm"
+	@cd tests/clients && npm ci --loglevel=error
+	@touch $@
+
 COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(VENV)-lock/bin/pip-compile --quiet --upgrade \
 	--generate-hashes --strip-extras --allow-unsafe --no-emit-options \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
@@ -139,4 +148,4 @@ clean: ## Remove what was made: artefacts and caches.
 	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 distclean: clean ## Remove the environment as well.
-	rm -rf $(VENV) $(VENV)-lock *.egg-info
+	rm -rf $(VENV) $(VENV)-lock *.egg-info tests/clients/node_modules

@@ -1,11 +1,18 @@
-"""Where the test data that is not in this project lives; tests that want it skip without it."""
+"""What tests share: data that lives outside the project, and judges that start once.
+
+A test that asks for what is absent is skipped, and says so.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from pipeline.verify.external import epubcheck as external_epubcheck
+from pipeline.verify.external import verapdf as external_verapdf
 
 PROJECT = Path(__file__).parent.parent
 REPORT = PROJECT / "source" / "ocse-webinar-series-2022.html"
@@ -34,3 +41,23 @@ def html5lib_tests() -> Path:
 def seed() -> Path:
     """The folder with the report's text as it was handed over."""
     return _folder("PIPELINE_SEED", "seed")
+
+
+@pytest.fixture(scope="session")
+def verapdf() -> Iterator[external_verapdf.Engine]:
+    """veraPDF, started once: ``list(verapdf.judge(path, ["ua1", "2a"]))``."""
+    absent = external_verapdf.find()
+    if absent is not None:
+        pytest.skip(f"veraPDF: {absent.reason}")
+    with external_verapdf.Engine() as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def epubcheck() -> Iterator[external_epubcheck.Engine]:
+    """EPUBCheck, started once: ``epubcheck.judge(path)``; hundredths of a second when warm."""
+    absent = external_epubcheck.find()
+    if absent is not None:
+        pytest.skip(f"EPUBCheck: {absent.reason}")
+    with external_epubcheck.Engine() as engine:
+        yield engine

