@@ -104,6 +104,51 @@ class TextStrings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EpubStrings:
+    """The words of the EPUB's navigation and of its metadata."""
+
+    landmarks: str
+    pages: str
+    """Heading of the page list."""
+    pdf_edition: str
+    """The source of the page breaks, with ``{title}``."""
+    accessibility_structure: str
+    """What every book offers; one sentence, as the following."""
+    accessibility_pages: str
+    accessibility_missing: str
+    """A known gap, with ``{count}`` images that have no alternative."""
+    accessibility_absent: str
+    """A known gap, with ``{count}`` images that could not be included."""
+
+
+_ENGLISH_EPUB = EpubStrings(
+    landmarks="Landmarks",
+    pages="Pages",
+    pdf_edition="{title}, PDF edition",
+    accessibility_structure=(
+        "The text can be read aloud, enlarged and reflowed; headings, lists, tables and notes"
+        " keep their structure."
+    ),
+    accessibility_pages="Page numbers are those of the PDF edition.",
+    accessibility_missing="Images without a text alternative: {count}.",
+    accessibility_absent="Images that could not be included: {count}.",
+)
+
+_FRENCH_EPUB = EpubStrings(
+    landmarks="Points de repère",
+    pages="Pages",
+    pdf_edition="{title}, édition PDF",
+    accessibility_structure=(
+        "Le texte peut être lu à voix haute, agrandi et redistribué; les titres, les listes,"
+        " les tableaux et les notes gardent leur structure."
+    ),
+    accessibility_pages="Les numéros de page sont ceux de l’édition PDF.",
+    accessibility_missing="Images sans texte de remplacement\u00a0: {count}.",
+    accessibility_absent="Images qui n’ont pu être incluses\u00a0: {count}.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Strings:
     """The added words of one language; ``{…}`` is filled in with ``str.format``."""
 
@@ -150,6 +195,7 @@ class Strings:
     separator: str
     """Between a label and what follows: ``: `` in English, `` : `` in French."""
     text: TextStrings
+    epub: EpubStrings
 
 
 _ENGLISH_TEXT = TextStrings(
@@ -239,6 +285,7 @@ _ENGLISH_TEXT = TextStrings(
     about_code_lines="In code, {mark} begins a line that goes on from the one before it.",
 )
 
+
 ENGLISH = Strings(
     language="en",
     contents="Contents",
@@ -273,6 +320,7 @@ ENGLISH = Strings(
     list_of_figures="Figures",
     separator=": ",
     text=_ENGLISH_TEXT,
+    epub=_ENGLISH_EPUB,
 )
 
 _FRENCH_TEXT = TextStrings(
@@ -397,6 +445,7 @@ FRENCH = Strings(
     list_of_figures="Figures",
     separator="\u00a0: ",
     text=_FRENCH_TEXT,
+    epub=_FRENCH_EPUB,
 )
 
 _LANGUAGES = {"en": ENGLISH, "fr": FRENCH}

@@ -1,0 +1,128 @@
+"""What rendering knows and gathers: the book as it grows. Between names and navigation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from pipeline.diagnostics import Diagnostic
+from pipeline.model.nodes import Asset, Image, Math, MathBlock, Node, Text
+from pipeline.model.pages import PageMap, PageStart
+from pipeline.model.walk import AnyNode
+from pipeline.strings import Strings
+from pipeline.writers.epub.markup import attribute, language
+from pipeline.writers.epub.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a node inherits from those around it."""
+
+    lang: str
+    level: int = 1
+    """Level of the heading it stands under."""
+    in_link: bool = False
+    in_label: bool = False
+    """In an entry of the navigation: no links, no notes, no ids."""
+    listed: bool = True
+    """Whether its headings and captions belong into the navigation; those of notes do not."""
+
+
+Piece: TypeAlias = "str | tuple[AnyNode, Context]"
+"""Finished XHTML, or a node still to be rendered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the navigation."""
+
+    label: str
+    """Finished XHTML."""
+    words: str
+    """The same as text, for the NCX."""
+    address: str
+    level: int = 1
+
+
+@dataclass(slots=True)
+class Content:
+    """The state of one book while it is written."""
+
+    strings: Strings
+    names: Names
+    assets: dict[str, str]
+    """Path of each image in the package, by the name of the asset."""
+    labels: dict[str, str]
+    """Label of each note, by its id."""
+    pages: dict[int, list[PageStart]]
+    """Page starts by the identity of the leaf."""
+    file: str = ""
+    headings: list[Entry] = field(default_factory=list)
+    tables: list[Entry] = field(default_factory=list)
+    figures: list[Entry] = field(default_factory=list)
+    breaks: list[Entry] = field(default_factory=list)
+    cited: Counter[str] = field(default_factory=Counter)
+    described: dict[int, str] = field(default_factory=dict)
+    """Id of the long description, by the identity of the image."""
+    mathml: set[str] = field(default_factory=set)
+    """Files that hold a formula."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def id_of(self, node: Node, wish: str = "") -> str | None:
+        """Return the value of a node's ``id`` attribute; with a wish there always is one."""
+        if node.id is not None:
+            return self.names.elements.get(node.id)
+        return self.names.new(wish) if wish else None
+
+    def id_attribute(self, node: Node, wish: str = "") -> str:
+        """Return the ``id`` attribute of a node, or nothing."""
+        found = self.id_of(node, wish)
+        return "" if found is None else attribute("id", found)
+
+    def image_path(self, asset: Asset) -> str:
+        """Return the address of an image."""
+        return self.assets[asset.name]
+
+    def own_words(self, lang: str) -> str:
+        """Return the language attributes for words of our own amid a passage in ``lang``."""
+        own = self.strings.language
+        return "" if lang.partition("-")[0].lower() == own else language(own)
+
+    def page_marks(self, leaf: Text | Math | MathBlock | Image) -> list[tuple[int, str]]:
+        """Return the offsets in a leaf where pages begin, each with its marker (EN-05).
+
+        A leaf gives its markers once: the same node in two places has no second page.
+        """
+        marks = []
+        for start in self.pages.pop(id(leaf), ()):
+            name = self.names.new(f"page-{start.label}")
+            label = attribute("aria-label", start.label)
+            marks.append(
+                (
+                    start.offset,
+                    f'<span role="doc-pagebreak" epub:type="pagebreak" id="{name}"{label}></span>',
+                )
+            )
+            words = start.label
+            self.breaks.append(Entry(_escaped(words), words, f"{self.file}#{name}"))
+        return marks
+
+
+def _escaped(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def starts_by_leaf(pages: PageMap | None) -> dict[int, list[PageStart]]:
+    """Return the page starts by the identity of their leaf, in order of offset."""
+    found: dict[int, list[PageStart]] = {}
+    for start in pages.starts if pages is not None else ():
+        found.setdefault(id(start.leaf), []).append(start)
+    for starts in found.values():
+        starts.sort(key=lambda start: start.offset)
+    return found
+
+
+def inside(context: Context, node: Node) -> Context:
+    """Return the context of a node's content."""
+    return context if node.lang is None else replace(context, lang=node.lang)

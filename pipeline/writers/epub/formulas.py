@@ -1,0 +1,46 @@
+"""Formulas: the source's MathML, cleaned for a book, with its words (ES-10)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+
+_DROPPED = frozenset({"annotation", "annotation-xml"})
+
+
+def formula(mathml: str, words: str, *, block: bool) -> str:
+    """Return one ``math`` element with ``alttext``; ids and annotations are left out.
+
+    Annotations (TeX, content MathML) are for programs and not shown; ids could clash with
+    those of the book. MathML that cannot be read becomes its words.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+    try:
+        root = etree.fromstring(mathml.encode(), parser)
+    except etree.XMLSyntaxError:
+        root = etree.fromstring(f'<math xmlns="{NAMESPACE}"/>')
+        etree.SubElement(root, f"{{{NAMESPACE}}}mtext").text = words
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or not element.tag.startswith(f"{{{NAMESPACE}}}"):
+            continue
+        if etree.QName(element).localname in _DROPPED:
+            _remove(element)
+            continue
+        for name in list(element.attrib):
+            local = str(name)
+            if local in ("id", "xref", "class", "style") or local.startswith(("data-", "on")):
+                del element.attrib[name]
+    if "display" in root.attrib:
+        del root.attrib["display"]
+    root.set("alttext", words)
+    if block:
+        root.set("display", "block")
+    root.tail = None
+    return etree.tostring(root, encoding="unicode")
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
