@@ -7,7 +7,21 @@ remembers which glyphs were used, and at the end writes them as subsets.
 from __future__ import annotations
 
 import enum
-from typing import Protocol
+import unicodedata
+from collections.abc import Iterator
+from importlib import resources
+
+from pipeline.diagnostics import Diagnostic, Rule, Severity
+from pipeline.writers.pdf.embed import Allocate, embed
+from pipeline.writers.pdf.shape import Face, FontSet
+
+CHARACTER_WITHOUT_FONT = Rule(
+    "character-without-font",
+    Severity.WARNING,
+    "No font of the PDF has this character: a replacement is drawn, though copied text is right.",
+    "Add a font that has it to pipeline/writers/pdf/faces (its README says how).",
+    ("ISO 14289-1 7.21.8", "ISO 14289-2 8.4.5.8"),
+)
 
 
 class Style(enum.Enum):
@@ -21,11 +35,27 @@ class Style(enum.Enum):
     MONO_BOLD = "mono bold"
 
 
-class Allocate(Protocol):
-    """Take the body of an indirect object (a stream with its dictionary); give its number."""
+_SIGNS = ("NotoSansMath-Regular", "NotoSansSymbols2-Regular")
+_SCRIPTS = ("NotoSansCanadianAboriginal", "NotoSansArabic", "NotoSansHebrew")
+_LIGHT = (*(f"{script}-Regular" for script in _SCRIPTS), *_SIGNS)
+_HEAVY = (*(f"{script}-Bold" for script in _SCRIPTS), *_SIGNS)
 
-    def __call__(self, body: bytes, /) -> int:
-        """Return the number of the new object."""
+_FACES = {
+    Style.REGULAR: ("NotoSans-Regular", *_LIGHT),
+    Style.BOLD: ("NotoSans-Bold", *_HEAVY),
+    Style.ITALIC: ("NotoSans-Italic", "NotoSans-Regular", *_LIGHT),
+    Style.BOLD_ITALIC: ("NotoSans-BoldItalic", "NotoSans-Bold", *_HEAVY),
+    Style.MONO: ("NotoSansMono-Regular", "NotoSans-Regular", *_LIGHT),
+    Style.MONO_BOLD: ("NotoSansMono-Bold", "NotoSans-Bold", *_HEAVY),
+}
+"""The faces of each style in order of preference."""
+
+_RESOURCES = {
+    name: f"F{number}"
+    for number, name in enumerate(
+        dict.fromkeys(name for names in _FACES.values() for name in names), start=1
+    )
+}
 
 
 class Fonts:
@@ -35,17 +65,48 @@ class Fonts:
     """
 
     def __init__(self, *, letter_spacing: float = 0.0, word_spacing: float = 0.0) -> None:
-        self.letter_spacing = letter_spacing
-        self.word_spacing = word_spacing
+        self._letter_spacing = letter_spacing * 1000
+        self._word_spacing = word_spacing * 1000
+        self._missing: set[str] = set()
+        self._faces: dict[str, Face] = {}
+        self._sets: dict[Style, FontSet] = {}
 
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The characters met so far that no face has, in order of code point."""
-        raise NotImplementedError
+    def set(self, style: Style) -> FontSet:
+        """Return the font set of a style."""
+        found = self._sets.get(style)
+        if found is None:
+            found = self._sets[style] = FontSet(
+                _FACES[style], self._load, self._missing, self._letter_spacing, self._word_spacing
+            )
+        return found
+
+    def diagnostics(self) -> Iterator[Diagnostic]:
+        """Yield a finding for the characters met so far that no face has."""
+        if self._missing:
+            names = ", ".join(_name(character) for character in sorted(self._missing))
+            yield Diagnostic(CHARACTER_WITHOUT_FONT, f"no font has {names}")
 
     def embed(self, allocate: Allocate) -> dict[str, int]:
         """Write every font that was used; return resource name (``F1``) → object number.
 
         Call it once, after everything is broken into lines.
         """
-        raise NotImplementedError
+        used = sorted(
+            (face for face in self._faces.values() if len(face.glyphs) > 1),
+            key=lambda face: int(face.resource[1:]),
+        )
+        return {face.resource: embed(face, allocate) for face in used}
+
+    def _load(self, name: str) -> Face:
+        face = self._faces.get(name)
+        if face is None:
+            data = resources.files(f"{__package__}.faces").joinpath(f"{name}.ttf").read_bytes()
+            face = self._faces[name] = Face(name, data, _RESOURCES[name])
+        return face
+
+
+def _name(character: str) -> str:
+    """Return ``U+4E00 一 (CJK UNIFIED IDEOGRAPH-4E00)``."""
+    shown = f" {character}" if character.isprintable() else ""
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X}{shown}" + (f" ({name})" if name else "")

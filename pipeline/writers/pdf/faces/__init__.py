@@ -1,0 +1,1 @@
+"""The fonts that ship with the package; see README.md beside this file."""
