@@ -135,6 +135,10 @@ class Face:
             rise = height
             if own is not None:
                 actual = own if first else actual if actual is not None else ""
+            if right_to_left and len(said) > 1 and own is None and self._invisible is not None:
+                # readers reverse what a ligature says, letter by letter: say one at a time
+                parts += (self.code(self._invisible, letter) for letter in reversed(said[1:]))
+                said = said[0]
             parts.append(kern(pending - position.x_offset * scale))
             parts.append(self.code(glyph, said if first else ""))
             # ``Tc`` widens every code; only the last of a cluster is meant to be wider
@@ -313,12 +317,12 @@ def show(
     ends = list(accumulate((one.width * size / 1000 for one in shaped), initial=0.0))
     at = 0.0
     for one, x in zip(reversed(shaped), reversed(ends[:-1]), strict=True):
-        if abs(x - at) > 0.001:
+        if parts or x:
             parts.append(b"%b 0 Td" % _decimal(x - at))
         at = x
         mark = b"/ReversedChars BMC" if one.actual is None else b""
         parts += (mark, *_stretches((one,), size, rise, spacing), b"EMC" if mark else b"")
-    if at:
+    if at:  # the next piece may stand where this one began, as a line does
         parts.append(b"%b 0 Td" % _decimal(-at))
     return b" ".join(filter(None, parts))
 
