@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
+from pipeline.options import PdfProfile
 from pipeline.verify.external.process import NoAnswer, Process
 from pipeline.verify.external.verdict import JUDGE_FAILED, Absent, Verdict, missing
 
@@ -38,7 +39,13 @@ STANDARDS: Mapping[str, str] = {
 }
 """The flavours that can be asked for, and what they are called."""
 
-DEFAULT_FLAVOURS = ("ua1", "2a")
+FLAVOURS: Mapping[PdfProfile, tuple[str, ...]] = {
+    PdfProfile.UA1: ("ua1", "2a"),
+    PdfProfile.UA2: ("ua2", "4", "wt1a", "wt1r"),
+}
+"""The standards that each profile of ours claims."""
+
+DEFAULT_FLAVOURS = FLAVOURS[PdfProfile.UA1]
 
 FAILED = Rule(
     "verapdf",
