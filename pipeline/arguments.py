@@ -130,6 +130,18 @@ def parser() -> argparse.ArgumentParser:
     _text(verify, "--text-profile")
     _talking(verify, strict=False)
 
+    page = _command(commands, "page", "write the release page for the artefacts in a folder")
+    _sources(page, many=True)
+    page.add_argument(
+        "-o", "--output", type=Path, default=Path("output"), metavar="DIR",
+        help="folder that holds the artefacts (default: output)",
+    )  # fmt: skip
+    _reading(page)
+    _design(page)
+    _pdf(page, "--pdf-profile")
+    _epub(page)
+    _talking(page, strict=False)
+
     show = _command(commands, "show", "print how the page was understood")
     _sources(show, many=False)
     _reading(show)

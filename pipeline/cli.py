@@ -10,6 +10,7 @@ from pipeline import arguments as command_line
 from pipeline.commands import CANNOT_RUN
 from pipeline.commands.convert import convert_all, convert_to
 from pipeline.commands.inspect import check, show
+from pipeline.commands.page import page
 from pipeline.console import Console
 from pipeline.errors import PipelineError
 from pipeline.formats import FORMATS
@@ -42,6 +43,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Console], int]] = {
     "all": convert_all,
     "check": check,
     "verify": _verify,
+    "page": page,
     "show": show,
     **{one.name: convert_to(one) for one in FORMATS},
 }

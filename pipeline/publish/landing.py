@@ -34,6 +34,47 @@ class Offer:
     """Whether a reflowing format carries the pages of the PDF."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A report with a release page of its own."""
+
+    document: Document
+    page: str
+    """File name of its page."""
+
+
+def index(listed: Sequence[Listed], theme: Theme) -> bytes:
+    """Return the page that leads to the release pages of several reports.
+
+    Its language is that of the first report; each title has its own.
+    """
+    first = listed[0].document.metadata
+    words = words_for(first.language)
+    items = (
+        element(
+            "li",
+            element(
+                "a",
+                one.document.metadata.title,
+                href=one.page,
+                lang=one.document.metadata.language,
+                dir=one.document.metadata.direction.value,
+            ),
+        )
+        for one in listed
+    )
+    return page(
+        language=words.tag,
+        direction="ltr",
+        title=words.reports,
+        style=style(theme),
+        body=join(
+            element("header", element("h1", words.reports)),
+            element("main", element("ul", *items)),
+        ),
+    )
+
+
 def landing(
     document: Document, offers: Sequence[Offer], theme: Theme, *, statement: str | None = None
 ) -> bytes:

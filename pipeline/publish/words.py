@@ -11,6 +11,7 @@ class Words:
 
     tag: str
     """BCP 47."""
+    reports: str
     formats: str
     about: str
     also: str
@@ -102,6 +103,7 @@ class Words:
 
 ENGLISH = Words(
     tag="en",
+    reports="Reports",
     formats="Formats",
     about="About this report",
     also="This report in another language",
@@ -208,6 +210,7 @@ ENGLISH = Words(
 
 FRENCH = Words(
     tag="fr",
+    reports="Rapports",
     formats="Formats",
     about="À propos de ce rapport",
     also="Ce rapport dans une autre langue",
