@@ -83,6 +83,8 @@ class TextStrings:
     inserted: str
     passage: str
     """Around a passage in another language, with ``{tag}`` and ``{text}``."""
+    some_words: str
+    """Where a mark is explained: what stands for the words in it."""
     about_sections: str
     about_tables: str
     about_rows: str
@@ -251,6 +253,7 @@ _ENGLISH_TEXT = TextStrings(
     deleted="deleted: {text}",
     inserted="inserted: {text}",
     passage="language {tag}: {text}",
+    some_words="words",
     about_sections=(
         "{mark} stands before each heading, with the number that the contents give. To go to a "
         "section, search for its mark."
@@ -376,6 +379,7 @@ _FRENCH_TEXT = TextStrings(
     deleted="supprimé\u00a0: {text}",
     inserted="ajouté\u00a0: {text}",
     passage="langue {tag}\u00a0: {text}",
+    some_words="mots",
     about_sections=(
         "{mark} précède chaque titre, avec le numéro que donne la table des matières. Pour "
         "aller à une section, cherchez sa marque."

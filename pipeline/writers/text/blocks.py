@@ -43,7 +43,7 @@ from pipeline.writers.text.lines import CODE_GOES_ON, Passage
 from pipeline.writers.text.tables import Told, aligned, size_mark, told
 
 BULLET = "-"
-_LIKE_A_MARK = re.compile(r"(?:-|\(?[0-9A-Za-z]{1,6}[.)])(?:\s|$)")
+_LIKE_A_MARK = re.compile(r"(?:-|-?[0-9A-Za-z]+[.)])(?:\s|$)")
 
 
 def step(journey: Journey) -> int:
@@ -82,6 +82,11 @@ def blocks(journey: Journey, nodes: Iterable[Block], margin: int) -> Iterator[Pa
 
 def block(journey: Journey, node: Block, margin: int) -> Iterator[Passage]:
     """Yield the passages of one block at a margin (in spaces)."""
+    with journey.speaking(node.lang):
+        yield from _block(journey, node, margin)
+
+
+def _block(journey: Journey, node: Block, margin: int) -> Iterator[Passage]:
     words = journey.strings.text
     match node:
         case Section():
@@ -93,7 +98,7 @@ def block(journey: Journey, node: Block, margin: int) -> Iterator[Passage]:
                 yield Passage(f"[{journey.strings.page} {label}]", margin, margin)
             text = normalised(one_line(node.text))
             if text:
-                yield Passage(text, margin, inner(journey, margin))
+                yield Passage(text, margin, margin)
         case Quote():
             yield from apart(journey, words.quotation, node.children, margin)
         case Callout():
@@ -176,7 +181,8 @@ def note(journey: Journey, node: Note, margin: int) -> Iterator[Passage]:
     """Yield one note after its mark."""
     label = journey.labels[node.id] if node.id is not None else one_line(node.label)
     mark = journey.strings.text.note.format(label=label)
-    return marked(journey, mark, node.children, margin, convention=Convention.NOTES)
+    with journey.speaking(node.lang):
+        yield from marked(journey, mark, node.children, margin, convention=Convention.NOTES)
 
 
 def end_mark(journey: Journey, word: str) -> str:
@@ -225,12 +231,12 @@ def _list(journey: Journey, node: List, margin: int) -> Iterator[Passage]:
     loose = any(not _is_simple(item.children) for item in node.items)
     marks = [label if is_ordered(node) or not label else BULLET for label in labels(node)]
     for index, (label, item) in enumerate(zip(marks, node.items, strict=True)):
-        passages = _item(journey, label, item.children, at, rest)
-        for number, passage in enumerate(passages):
-            if number == 0:
-                yield replace(passage, gap=1 if loose or index == 0 else 0)
-            else:
-                yield passage if loose else replace(passage, gap=0)
+        with journey.speaking(item.lang):
+            for number, passage in enumerate(_item(journey, label, item.children, at, rest)):
+                if number == 0:
+                    yield replace(passage, gap=1 if loose or index == 0 else 0)
+                else:
+                    yield passage if loose else replace(passage, gap=0)
 
 
 def _item(
@@ -260,14 +266,18 @@ def _definitions(journey: Journey, node: DefinitionList, margin: int) -> Iterato
     journey.use(Convention.DEFINITIONS, mark)
     rest = inner(journey, margin)
     for entry in node.entries:
-        gap = 1
+        gap: int | None = 1
         for term in entry.terms:
-            yield Passage(f"{mark} {inline(journey, term.children)}", margin, rest, gap=gap)
+            with journey.speaking(term.lang or entry.lang):
+                text = inline(journey, term.children)
+            yield Passage(f"{mark} {text}".rstrip(" "), margin, rest, gap=gap or 0)
             gap = 0
         for definition in entry.definitions:
-            passages = labelled(journey, f"[{words.definition}]", definition.children, margin)
-            yield replace(next(passages), gap=gap)
-            yield from passages
+            with journey.speaking(definition.lang or entry.lang):
+                label = f"[{words.definition}]"
+                for passage in labelled(journey, label, definition.children, margin):
+                    yield passage if gap is None else replace(passage, gap=gap)
+                    gap = None
             gap = 0
 
 
@@ -282,7 +292,7 @@ def _table(journey: Journey, node: Table, margin: int) -> Iterator[Passage]:
     if node.summary is not None and one_line(node.summary):
         text = normalised(one_line(node.summary))
         yield Passage(f"[{words.summary}{journey.strings.separator}{text}]", margin, rest, gap=0)
-    for each in told(journey, layout):
+    for each in told(journey, node, layout):
         for index, passage in enumerate(_cell(journey, each, margin)):
             yield replace(passage, gap=1 if each.begins_row and index == 0 else 0)
     if journey.options.text.aligned_tables:
@@ -308,7 +318,8 @@ def _cell(journey: Journey, line: Told, margin: int) -> Iterator[Passage]:
         journey.use(Convention.BLANK, mark)
         yield Passage(f"{line.label} {mark}".lstrip(" "), margin, rest)
     else:
-        yield from labelled(journey, line.label, line.cell.children, margin)
+        with journey.speaking(line.cell.lang or line.lang):
+            yield from labelled(journey, line.label, line.cell.children, margin)
 
 
 def _details(journey: Journey, word: str, node: Details, margin: int) -> Iterator[Passage]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import assert_never
@@ -105,6 +106,17 @@ class Journey:
     end_mark: str = ""
     """The first mark that closes a block."""
 
+    language: str = ""
+    """Of the block that is being written."""
+
+    @contextmanager
+    def speaking(self, language: str | None) -> Iterator[None]:
+        """Write blocks of a language; None is the language around."""
+        outer = self.language
+        self.language = language or outer
+        yield
+        self.language = outer
+
     def use(self, convention: Convention, mark: str) -> str:
         """Return the mark; remember that the convention is in use."""
         self.used.setdefault(convention, mark)
@@ -139,6 +151,7 @@ def journey(document: Document, options: Options) -> Journey:
         document=document,
         options=options,
         strings=strings,
+        language=document.lang or document.metadata.language,
         numbers=numbers,
         sections=sections,
         labels=_labels(document),
@@ -172,8 +185,13 @@ def inline(journey: Journey, nodes: tuple[Inline, ...]) -> str:
     Raises:
         KeyError: if a citation or an anchor has no target; the reader makes no such thing.
     """
-    writing = _Writing(journey, one_line(plain(nodes)).casefold())
-    writing.all(nodes)
+    context = one_line(plain(nodes)).casefold()
+    writing = _Writing(journey, context)
+    main = journey.document.lang or journey.document.metadata.language
+    if journey.options.text.languages and journey.language != main and context:
+        writing.passage(journey.language, partial(writing.all, nodes))
+    else:
+        writing.all(nodes)
     return writing.text()
 
 
@@ -223,13 +241,16 @@ class _Writing:
         self.put(f"{before}{text.strip(' ')}{after}")
         self.space_owed = trailing
 
+    def passage(self, tag: str, content: Callable[[], None]) -> None:
+        """Put the mark of a language around content."""
+        before, after = self.words.passage.format(tag=tag, text="\0").split("\0")
+        self.journey.use(Convention.PASSAGES, f"[{before}…{after}]")
+        self.around(f"[{before}", f"{after}{_CLOSE}", content)
+
     def all(self, nodes: tuple[Inline, ...]) -> None:
         for node in nodes:
             if self.choices.languages and node.lang is not None and one_line(plain((node,))):
-                passage = self.words.passage.format(tag=node.lang, text="\0")
-                before, after = passage.split("\0")
-                self.journey.use(Convention.PASSAGES, f"[{before}…{after}]")
-                self.around(f"[{before}", f"{after}{_CLOSE}", partial(self.node, node))
+                self.passage(node.lang, partial(self.node, node))
             else:
                 self.node(node)
 

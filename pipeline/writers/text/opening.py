@@ -134,7 +134,10 @@ def _explained(journey: Journey, convention: Convention, sentence: str) -> str:
         case Convention.DEFINITIONS:
             return sentence.format(term=f"[{words.term}]", definition=f"[{words.definition}]")
         case Convention.CHANGES:
-            return sentence.format(deleted=journey.changes[0], inserted=journey.changes[1])
+            deleted, inserted = (mark.replace("…", words.some_words) for mark in journey.changes)
+            return sentence.format(deleted=deleted, inserted=inserted)
+        case Convention.PASSAGES:
+            return sentence.format(mark=first.replace("…", words.some_words))
         case _:
             return sentence.format(mark=first)
 

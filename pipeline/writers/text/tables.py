@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.model.grid import Grid, Slot, is_empty
-from pipeline.model.nodes import Cell, Scope
+from pipeline.model.nodes import Cell, Scope, Table
 from pipeline.writers.text.characters import width
 from pipeline.writers.text.inlines import NO_BREAK, Journey, speakable
 
@@ -43,6 +43,8 @@ class Told:
     cell: Cell | None
     """None for a row whose mark stands alone."""
     begins_row: bool
+    lang: str | None = None
+    """Of the row or its group."""
 
 
 def size_mark(journey: Journey, layout: Grid) -> str:
@@ -53,12 +55,15 @@ def size_mark(journey: Journey, layout: Grid) -> str:
     return words.table.format(rows=rows, columns=columns)
 
 
-def told(journey: Journey, layout: Grid) -> Iterator[Told]:
+def told(journey: Journey, table: Table, layout: Grid) -> Iterator[Told]:
     """Yield the cells in source order with what is said before each.
 
     A row of column headers needs no number; every other row begins with its own.
     """
     words = journey.strings.text
+    languages = [row.lang for row in table.head]
+    languages += [row.lang or body.lang for body in table.bodies for row in body.rows]
+    languages += [row.lang for row in table.foot]
     for number, row in enumerate(layout.rows):
         alone = Told(_bracketed(words.row.format(number=number + 1)), None, begins_row=True)
         directions = [_direction(layout, slot) for slot in row]
@@ -71,7 +76,7 @@ def told(journey: Journey, layout: Grid) -> Iterator[Told]:
             if begins and direction is not Scope.ROW and Scope.ROW in directions:
                 yield alone
                 begins = False
-            yield Told(label, slot.cell, begins)
+            yield Told(label, slot.cell, begins, languages[number])
             begins = False
 
 

@@ -1,0 +1,71 @@
+"""Does the text edition say what the report says? Read by its conventions, and compared.
+
+``docs/text.md`` lists what text cannot carry. The reading shares nothing with the writer
+but the words of ``pipeline.strings``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.diagnostics import Diagnostic
+from pipeline.model.nodes import Document
+from pipeline.options import LinkPlacement, Options
+from pipeline.verify.facts import Fact, FactKind, compare, facts
+from pipeline.verify.text.folding import folded_fact
+from pipeline.verify.text.reading import read_lines
+from pipeline.verify.text.rules import file_rules
+
+__all__ = ["CARRIED", "check", "read"]
+
+CARRIED = frozenset(FactKind) - {FactKind.MATH, FactKind.EXPANSION}
+"""The kinds of fact that text carries. Of EMPHASIS it carries deletion and insertion; of
+LINK those that leave the report; LANGUAGE only where the option asks for it."""
+
+
+def read(data: bytes) -> tuple[Fact, ...]:
+    """Return the facts of a text edition, folded; none if it is not one (or not UTF-8)."""
+    text = data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    return tuple(folded_fact(fact) for fact in read_lines(text))
+
+
+def check(
+    data: bytes, document: Document, options: Options, *, added: Sequence[str] = ()
+) -> Iterator[Diagnostic]:
+    """Yield what the text edition says otherwise than the report, and faults of its form."""
+    expected = [folded_fact(fact) for fact in facts(document)]
+    expected = [fact for each in expected if (fact := _as_carried(each, options)) is not None]
+    found = [fact for each in read(data) if (fact := _as_carried(each, options)) is not None]
+    language = document.metadata.language.lower()
+    found = [
+        fact
+        for fact in found
+        if fact.kind is not FactKind.LANGUAGE or fact.details[0].lower() != language
+    ]
+    for only_figures in (False, True):  # which come where their figure ends, tables' at the start
+        yield from compare(
+            (fact for fact in expected if _is_figure_caption(fact) is only_figures),
+            (fact for fact in found if _is_figure_caption(fact) is only_figures),
+            carried=CARRIED,
+            added=added,
+        )
+    yield from file_rules(data, document, options)
+
+
+def _as_carried(fact: Fact, options: Options) -> Fact | None:
+    match fact.kind:
+        case FactKind.LINK if fact.details[0].startswith("#"):
+            return None
+        case FactKind.LINK if options.text.links is LinkPlacement.INLINE:
+            return replace(fact, text="")
+        case FactKind.EMPHASIS if fact.details[0] not in ("del", "ins"):
+            return None
+        case FactKind.LANGUAGE if not options.text.languages:
+            return None
+        case _:
+            return fact
+
+
+def _is_figure_caption(fact: Fact) -> bool:
+    return fact.kind is FactKind.CAPTION and fact.details == ("figure",)

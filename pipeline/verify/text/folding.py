@@ -1,0 +1,91 @@
+"""One way to write what may be written in several: the words of both sides before they meet.
+
+A text file may say ``x²`` or ``x^2``, curly or straight quotation marks, and breaks its
+lines anywhere. So expected facts and facts read back are folded alike, by rules that know
+nothing of the writer's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from pipeline.verify.facts import Fact, FactKind
+
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′ʼ‹›", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−•◦▪·", "-"),
+        "™": "(TM)", "®": "(R)", "©": "(C)", "⁄": "/",
+        "←": "<-", "→": "->", "↔": "<->", "⇒": "=>",
+        "\u2028": " ", "\u2029": " ", "\x0b": " ", "\x85": " ",
+    }
+)  # fmt: skip
+_GUILLEMETS = re.compile(r"«\s?|\s?»")
+_POWER = re.compile(r"\^\(([0-9+=-]+)\)|\^(?=[0-9])")
+_SPACES = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """Return text in one line, compatibility characters and typographic signs folded."""
+    text = _GUILLEMETS.sub('"', text)
+    text = unicodedata.normalize("NFKC", joined_wide(text).translate(_SIGNS)).translate(_SIGNS)
+    text = "".join(character for character in text if _is_seen(character))
+    text = _POWER.sub(lambda match: match[1] or "", text)
+    return _SPACES.sub(" ", text).strip(" ")
+
+
+def fold_code(text: str) -> str:
+    """Return code folded line by line; white space at the start and between words stays."""
+    return "\n".join(_code_line(line) for line in text.split("\n"))
+
+
+def joined_wide(text: str) -> str:
+    """Leave out white space between two characters of two cells, where lines may break."""
+    if text.isascii():
+        return text
+    parts = _SPACES.split(text)
+    joined = parts[0]
+    for part in parts[1:]:
+        between = "" if joined and part and _wide(joined[-1]) and _wide(part[0]) else " "
+        joined += between + part
+    return joined
+
+
+def folded_fact(fact: Fact) -> Fact:
+    """Return a fact as a text file can say it."""
+    if fact.kind is FactKind.CODE:
+        return replace(fact, text=fold_code(fact.text))
+    details = tuple(fold(detail) for detail in fact.details)
+    match fact.kind:
+        case FactKind.ITEM if fact.text in ("", "•"):
+            return replace(fact, text="-")  # all marks that do not count are alike
+        case FactKind.LINK:
+            details = tuple(fold(fold_address(detail)) for detail in fact.details)
+        case FactKind.CELL:
+            details = tuple(detail for detail in details if detail)
+        case _:
+            pass
+    return replace(fact, text=fold(fact.text), details=details)
+
+
+def fold_address(address: str) -> str:
+    """Return an address without white space, which a line of text cannot keep."""
+    return re.sub(r"\s", lambda space: "%C2%A0" if space[0] == "\xa0" else "%20", address)
+
+
+def _code_line(line: str) -> str:
+    line = _GUILLEMETS.sub('"', line.expandtabs(4))
+    line = unicodedata.normalize("NFKC", line.translate(_SIGNS)).translate(_SIGNS)
+    line = "".join(character for character in line if _is_seen(character))
+    return _POWER.sub(lambda match: match[1] or "", line).rstrip()
+
+
+def _is_seen(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) not in ("Cc", "Cf")
+
+
+def _wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in ("W", "F")
