@@ -1,0 +1,80 @@
+"""The report in the page to the blocks of the model. After ``content`` and ``metadata``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bs4 import Tag
+
+from pipeline.diagnostics import Diagnostic
+from pipeline.model.nodes import Block, Inline, Note, Text
+from pipeline.reader.content import Content
+from pipeline.reader.flow import Flow, State
+from pipeline.reader.inlines import tree
+from pipeline.reader.ledger import Ledger
+from pipeline.reader.metadata import Front
+from pipeline.reader.source import ReaderOptions, Source
+from pipeline.reader.survey import survey
+from pipeline.reader.walk import Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """The parts of a document that come from the content of the page."""
+
+    children: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    title: tuple[Inline, ...]
+    """Never empty: where the page shows no title it is that of the metadata."""
+    kicker: tuple[Inline, ...] = ()
+    subtitle: tuple[Inline, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def convert(
+    content: Content, front: Front, source: Source, choices: ReaderOptions, ledger: Ledger
+) -> Converted:
+    """Read the content of a page; every text of it is in the result or in the ledger."""
+    known = survey(content, front, choices)
+    titles = (front.kicker, front.title, front.subtitle)
+    walk = Walk(
+        content,
+        source,
+        choices,
+        ledger,
+        known,
+        frozenset(id(tag) for tag in titles if tag is not None),
+    )
+    state = State(
+        front.metadata.language,
+        front.metadata.direction,
+        block_lang=front.metadata.language,
+        block_direction=front.metadata.direction,
+    )
+    kicker, title, subtitle = (_shown(walk, tag, state) for tag in titles)
+    flow = Flow(state.lang, state.direction)
+    for root in content.roots:
+        inner = walk.inherited(root, state)
+        walk.arrive(root)
+        walk.fill(flow, root.contents, walk.within(root, inner))
+        walk.part(flow)
+    children = walk.finish(flow)
+    return Converted(
+        children,
+        (),
+        title or (Text(front.metadata.title),),
+        kicker,
+        subtitle,
+        tuple(walk.diagnostics),
+    )
+
+
+def _shown(walk: Walk, tag: Tag | None, state: State) -> tuple[Inline, ...]:
+    if tag is None:
+        return ()
+    inner = walk.within(tag, walk.inherited(tag, state))
+    walk.arrive(tag)
+    atoms = walk.atoms(tag, inner)
+    if not atoms:
+        return ()
+    return tree(walk.marked(atoms), state.lang, state.direction, inner.at)

@@ -1,0 +1,77 @@
+"""Elements by what they are for the walk. Beside ``walk``: names, no decisions about a page."""
+
+from __future__ import annotations
+
+from bs4 import Tag
+
+from pipeline.model.nodes import SpanKind
+
+BLOCKS = frozenset(
+    """address article aside blockquote body caption center col colgroup dd details dialog dir
+    div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr
+    html legend li listing main menu nav noframes ol optgroup option p plaintext pre search
+    section summary table tbody td tfoot th thead tr ul xmp gcds-alert gcds-card gcds-container
+    gcds-details gcds-fieldset gcds-grid gcds-grid-col gcds-heading gcds-notice gcds-text
+    gcds-stepper""".split()
+)
+"""What begins and ends a paragraph (HTML, "Rendering", 15.3; and the components of canada.ca)."""
+
+SPANS = {
+    "em": SpanKind.EMPHASIS,
+    "i": SpanKind.EMPHASIS,
+    "cite": SpanKind.EMPHASIS,
+    "dfn": SpanKind.EMPHASIS,
+    "var": SpanKind.EMPHASIS,
+    "strong": SpanKind.STRONG,
+    "b": SpanKind.STRONG,
+    "code": SpanKind.CODE,
+    "kbd": SpanKind.CODE,
+    "samp": SpanKind.CODE,
+    "tt": SpanKind.CODE,
+    "sub": SpanKind.SUBSCRIPT,
+    "sup": SpanKind.SUPERSCRIPT,
+    "del": SpanKind.DELETED,
+    "s": SpanKind.DELETED,
+    "strike": SpanKind.DELETED,
+    "ins": SpanKind.INSERTED,
+    "mark": SpanKind.MARKED,
+}
+"""Inline elements with one meaning."""
+
+PLAIN = frozenset(
+    """a abbr acronym basefont bdi bdo big blink data font label nobr output q small span time u
+    wbr marquee meter progress rb rbc picture slot rtc mjx-container
+    gcds-text gcds-link gcds-sr-only""".split()
+)
+"""Inline elements that are known, and whose text is read as it stands."""
+
+SILENT = frozenset(
+    """script style template noscript link meta title base head param source track col colgroup
+    area map frame basefont datalist noembed""".split()
+)
+"""What holds no text for a reader (``template`` and scripts: for programs)."""
+
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+
+
+def attribute(tag: Tag, name: str) -> str | None:
+    """Return the value of an attribute; None when it is absent."""
+    value = tag.attrs.get(name)
+    return value if value is None or isinstance(value, str) else " ".join(value)
+
+
+def classes(tag: Tag) -> frozenset[str]:
+    """Return the class names of an element in lower case."""
+    value = attribute(tag, "class")
+    return frozenset(value.lower().split()) if value else frozenset()
+
+
+def role(tag: Tag) -> str:
+    """Return the first ARIA role of an element, empty where it has none."""
+    value = attribute(tag, "role")
+    return value.split()[0].lower() if value and value.strip() else ""
+
+
+def elements(tag: Tag) -> list[Tag]:
+    """Return the child elements."""
+    return [child for child in tag.contents if isinstance(child, Tag)]

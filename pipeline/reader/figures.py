@@ -1,0 +1,48 @@
+"""Figures. A handler of ``walk``; long descriptions are tied to them in ``descriptions``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bs4 import Tag
+
+from pipeline.model.nodes import Block, Figure, Table
+from pipeline.reader.flow import Flow, State
+
+if TYPE_CHECKING:
+    from pipeline.reader.walk import Walk
+
+
+def figure(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
+    """Add a ``figure``; one that holds but a table gives its caption to it (MAP-16)."""
+    walk.begin(flow, tag, state)
+    name = walk.own_id()
+    inner = walk.structure(tag, state)
+    captions = [
+        child
+        for child in tag.find_all("figcaption")
+        if next((p for p in child.parents if p.name == "figure"), None) is tag
+    ]
+    before = walk.passed
+    walk.passed = before | {id(caption) for caption in captions}
+    children = walk.blocks(tag, inner)
+    walk.passed = before
+    caption: tuple[Block, ...] = ()
+    for part in captions:
+        state_of_caption = walk.inherited(part, inner)
+        walk.arrive(part)
+        blocks = walk.blocks(part, walk.within(part, state_of_caption))
+        caption += tuple(walk.placed(block, inner, state_of_caption) for block in blocks)
+    if not children:
+        walk.give_back(name)
+        walk.splice(flow, caption, inner)
+        return
+    only = children[0] if len(children) == 1 else None
+    if isinstance(only, Table) and not only.caption:
+        if only.id is not None:
+            walk.give_back(name)
+            name = only.id
+        walk.place(flow, replace(only, caption=caption, id=name), inner)
+        return
+    walk.place(flow, Figure(children, caption, id=name, at=inner.at), state)

@@ -1,0 +1,161 @@
+"""Which element is read how. Called by ``walk`` for every element that is not left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from bs4 import Tag
+
+from pipeline.diagnostics import Rule, Severity
+from pipeline.reader import (
+    callouts,
+    code,
+    controls,
+    details,
+    drawings,
+    figures,
+    headings,
+    images,
+    lists,
+    math,
+    media,
+    phrases,
+    tables,
+)
+from pipeline.reader.dom import MATHML, SVG
+from pipeline.reader.elements import BLOCKS, HEADINGS, PLAIN, SILENT, SPANS, role
+from pipeline.reader.flow import Flow, Inside, State
+from pipeline.reader.ledger import ExclusionRule
+
+if TYPE_CHECKING:
+    from pipeline.reader.walk import Walk
+
+Handler: TypeAlias = Callable[["Walk", Flow, Tag, State], Inside | None]
+
+PROGRAM = ExclusionRule("not-text", "Scripts, styles and data that no reader sees.")
+UNKNOWN = Rule(
+    "element-unknown",
+    Severity.NOTE,
+    "The page uses an element that HTML does not have; its text is kept.",
+    "Use an element of HTML, or check that nothing is lost.",
+)
+TOO_DEEP = Rule(
+    "nesting-too-deep",
+    Severity.WARNING,
+    "Elements are nested deeper than any reader can follow; they are flattened.",
+    "Close the elements that were left open.",
+)
+
+STRUCTURES: dict[str, Handler] = {
+    "ul": lists.bulleted,
+    "menu": lists.bulleted,
+    "dir": lists.bulleted,
+    "ol": lists.numbered,
+    "dl": lists.definitions,
+    "table": tables.table,
+    "blockquote": callouts.quotation,
+    "figure": figures.figure,
+    "details": details.details,
+    "gcds-details": details.component,
+    "pre": code.block,
+    "listing": code.block,
+    "xmp": code.block,
+    "plaintext": code.block,
+    "hr": callouts.separator,
+    "aside": callouts.aside,
+    "gcds-notice": callouts.component,
+    "gcds-alert": callouts.component,
+}
+"""Elements that are nodes of their own; in a run that must stay one they are blocks."""
+
+PHRASES: dict[str, Handler] = {
+    "br": phrases.line_break,
+    "wbr": phrases.nothing,
+    "a": phrases.link,
+    "gcds-link": phrases.link,
+    "q": phrases.quotation,
+    "abbr": phrases.abbreviation,
+    "acronym": phrases.abbreviation,
+    "ruby": phrases.ruby,
+    "rp": phrases.ruby_parenthesis,
+    "img": images.image,
+    "picture": images.picture,
+    "video": media.player,
+    "audio": media.player,
+    "iframe": media.frame,
+    "object": media.embedded,
+    "embed": media.embedded,
+    "canvas": media.canvas,
+    "input": controls.control,
+    "select": controls.control,
+    "textarea": controls.control,
+    "button": controls.button,
+    "gcds-button": controls.button,
+    "progress": controls.control,
+    "meter": controls.control,
+}
+
+
+def entered(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
+    """Begin an element; return how to go on inside it, or None when it is done."""
+    name = tag.name
+    if tag.namespace == SVG and name == "svg":
+        return drawings.drawing(walk, flow, tag, state)
+    if (tag.namespace == MATHML and name == "math") or math.is_formula(tag):
+        return math.formula(walk, flow, tag, state)
+    if name in SILENT:
+        walk.ledger.exclude(tag, PROGRAM)
+        return None
+    structure = None if flow.leaf else _structure(tag)
+    if structure is not None and state.depth < walk.choices.limits.depth:
+        return structure(walk, flow, tag, state)
+    if structure is not None:
+        walk.report_once(TOO_DEEP, "", "elements are nested too deep and are flattened", tag)
+    phrase = PHRASES.get(name)
+    if phrase is not None:
+        return phrase(walk, flow, tag, state)
+    if name in BLOCKS or structure is not None:
+        return block(walk, flow, tag, state)
+    if name not in SPANS and name not in PLAIN and ":" not in name:
+        walk.report_once(UNKNOWN, name, f"{name} is not an element of HTML; its text is kept", tag)
+    return phrases.span(walk, flow, tag, state)
+
+
+def _structure(tag: Tag) -> Handler | None:
+    """Find what reads an element as a node: its name, else its role or class."""
+    name = tag.name
+    if name in HEADINGS or name == "gcds-heading":
+        return headings.heading
+    found = STRUCTURES.get(name)
+    if tag.attrs:
+        match role(tag):
+            case "heading":
+                return headings.heading
+            case "list" if name not in ("ul", "ol", "dl", "menu", "dir"):
+                return lists.by_role
+            case "tabpanel" if name != "details":
+                return details.panel
+            case "img" if found is None and not images.contains_image(tag):
+                return images.named_drawing
+            case "presentation" | "none" if name in ("ul", "ol", "dl"):
+                return block
+            case _:
+                pass
+        if found in (None, callouts.aside) and name in BLOCKS:
+            if callouts.kind_of(tag) is not None:
+                return callouts.callout
+            if details.panel_label(tag) is not None:
+                return details.panel
+    if name in ("li", "dt", "dd"):
+        return lists.stray
+    return found
+
+
+def block(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
+    """Go on inside an element that only ends a paragraph before and after it."""
+    walk.begin(flow, tag, state)
+    if flow.leaf:
+        return Inside(tag.contents, state, block=True)
+    return Inside(tag.contents, walk.within(tag, state), block=True)

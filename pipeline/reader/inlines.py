@@ -1,0 +1,314 @@
+"""Runs of text with their formats to inline nodes: white space, line breaks, nesting.
+
+After ``walk``, which hands over atoms in reading order; nothing here knows HTML's elements.
+An atom knows the formats around it as a chain, so that a format may go on over several
+paragraphs and no depth of nesting needs recursion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from bs4 import NavigableString
+
+from pipeline.diagnostics import Position
+from pipeline.model.nodes import (
+    Abbreviation,
+    Anchor,
+    Direction,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    Math,
+    NoteReference,
+    Ruby,
+    Span,
+    SpanKind,
+    Text,
+    Url,
+)
+
+_WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The meaning of a link."""
+
+    target: Url | Anchor
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """The meaning of an abbreviation."""
+
+    expansion: str
+
+
+Meaning: TypeAlias = SpanKind | Linked | Expanded
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Format:
+    """One inline element around atoms; the same element is the same object."""
+
+    outer: Format | None
+    meaning: Meaning
+    lang: str
+    """The language inside, outright."""
+    direction: Direction
+    at: Position | None = None
+
+    def path(self) -> list[Format]:
+        """Return the formats from the outermost to this one."""
+        found = []
+        current: Format | None = self
+        while current is not None:
+            found.append(current)
+            current = current.outer
+        found.reverse()
+        return found
+
+    def depth(self) -> int:
+        """Return how many formats are around the text, this one counted."""
+        return len(self.path())
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The place of an id that something points to."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockBreak:
+    """Where a block begins or ends in what must stay one run (a heading with ``div``)."""
+
+
+Content: TypeAlias = (
+    str | Mark | BlockBreak | LineBreak | Image | Math | NoteReference | Ruby | Span
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A piece of a run with the formats around it."""
+
+    content: Content
+    format: Format | None
+    source: NavigableString | None = None
+    """The text node it comes from, for the ledger."""
+
+
+def cleaned(text: str) -> str:
+    """Return text without the characters that XML does not allow."""
+    return _FORBIDDEN.sub("", text)
+
+
+def collapsed(atoms: Iterable[Atom]) -> list[Atom]:
+    """Collapse white space over a whole run as HTML renders it, and drop what is then empty.
+
+    Leading and trailing space of a line go, also beside a ``LineBreak``; a no-break space is
+    not white space. Block breaks become line breaks between content. Line breaks at either
+    end are dropped (the last one ends its line and makes no empty one).
+    """
+    done: list[Atom] = []
+    space = True  # whether a space here would stand at the beginning of a line or after one
+    trailing: int | None = None  # index of the text that ends with a collapsible space
+    seen = False  # whether there is anything but marks before
+    waiting = False  # a block break, once there is something before and after it
+    for atom in atoms:
+        content = atom.content
+        if isinstance(content, str):
+            text = _WHITE_SPACE.sub(" ", content)
+            if space and text.startswith(" "):
+                text = text[1:]
+            if not text:
+                continue
+            if waiting:
+                _break(done, trailing)
+                waiting = False
+            seen = True
+            done.append(atom if text == content else replace(atom, content=text))
+            space = text.endswith(" ")
+            trailing = len(done) - 1 if space else None
+        elif isinstance(content, Mark):
+            done.append(atom)
+        elif isinstance(content, BlockBreak):
+            waiting = seen
+            space = True
+        elif isinstance(content, LineBreak):
+            _trim(done, trailing)
+            trailing = None
+            waiting = False
+            space = True
+            if seen:
+                done.append(atom)
+        else:
+            if waiting:
+                _break(done, trailing)
+                waiting = False
+            seen = True
+            done.append(atom)
+            space = False
+            trailing = None
+    _trim(done, trailing)
+    while True:
+        last = next((i for i in reversed(range(len(done))) if not _is_mark(done[i])), None)
+        if last is None or not isinstance(done[last].content, LineBreak):
+            break
+        del done[last]
+        _trim(done, last - 1 if last and isinstance(done[last - 1].content, str) else None)
+    return [atom for atom in done if atom.content != ""]
+
+
+def _is_mark(atom: Atom) -> bool:
+    return isinstance(atom.content, Mark) or atom.content == ""
+
+
+def _break(done: list[Atom], trailing: int | None) -> None:
+    _trim(done, trailing)
+    if done and not isinstance(done[-1].content, LineBreak):
+        done.append(Atom(LineBreak(), None))
+
+
+def _trim(done: list[Atom], trailing: int | None) -> None:
+    if trailing is not None:
+        content = done[trailing].content
+        if isinstance(content, str):
+            done[trailing] = replace(done[trailing], content=content.removesuffix(" "))
+
+
+def is_blank(atoms: Iterable[Atom]) -> bool:
+    """Tell whether a run shows nothing: white space (no-break space too), marks, breaks."""
+    return all(
+        content.isspace() or not content
+        if isinstance(content, str)
+        else isinstance(content, (Mark, LineBreak, BlockBreak))
+        for content in (atom.content for atom in atoms)
+    )
+
+
+def paragraphs(atoms: list[Atom]) -> Iterator[list[Atom]]:
+    """Part a collapsed run where two or more line breaks stand together."""
+    part: list[Atom] = []
+    breaks: list[Atom] = []
+    for atom in atoms:
+        if isinstance(atom.content, LineBreak):
+            breaks.append(atom)
+            continue
+        if isinstance(atom.content, str) and atom.content.isspace() and breaks:
+            # "br nbsp br" is a blank line as well
+            breaks.append(atom)
+            continue
+        if sum(isinstance(item.content, LineBreak) for item in breaks) > 1:
+            if part:
+                yield part
+            part = [item for item in breaks if isinstance(item.content, Mark)]
+        else:
+            part.extend(breaks)
+        breaks = []
+        part.append(atom)
+    if part:
+        yield part
+
+
+def tree(
+    atoms: Iterable[Atom], lang: str, direction: Direction, at: Position | None
+) -> tuple[Inline, ...]:
+    """Build the nodes of a run whose block has this language and direction."""
+    root = _Branch(None, lang, direction, at)
+    branches = [root]
+    for atom in atoms:
+        path = atom.format.path() if atom.format is not None else []
+        common = 0
+        for branch, item in zip(branches[1:], path, strict=False):
+            if branch.format is not item:
+                break
+            common += 1
+        while len(branches) > common + 1:
+            _close(branches)
+        for item in path[common:]:
+            branches.append(_Branch(item, item.lang, item.direction, item.at))
+        match atom.content:
+            case Mark(id=name):
+                branches[-1].parts.append(Span(SpanKind.PLAIN, (), id=name, at=branches[-1].at))
+            case BlockBreak():
+                pass
+            case other:
+                branches[-1].parts.append(other)
+    while len(branches) > 1:
+        _close(branches)
+    return root.nodes()
+
+
+class _Branch:
+    """An open format and what has been put into it."""
+
+    __slots__ = ("at", "direction", "format", "lang", "parts")
+
+    def __init__(
+        self, opened: Format | None, lang: str, direction: Direction, at: Position | None
+    ) -> None:
+        self.format = opened
+        self.lang = lang
+        self.direction = direction
+        self.at = at
+        self.parts: list[str | Inline] = []
+
+    def nodes(self) -> tuple[Inline, ...]:
+        """Return the parts with neighbouring strings joined to one ``Text``."""
+        done: list[Inline] = []
+        text: list[str] = []
+        for part in self.parts:
+            if isinstance(part, str):
+                text.append(part)
+                continue
+            if text:
+                done.append(Text("".join(text), at=self.at))
+                text = []
+            done.append(part)
+        if text:
+            done.append(Text("".join(text), at=self.at))
+        return tuple(done)
+
+
+_ONCE = frozenset(
+    {SpanKind.PLAIN, SpanKind.EMPHASIS, SpanKind.STRONG, SpanKind.CODE, SpanKind.MARKED}
+)
+"""Formats that say nothing new inside one of their own kind."""
+
+
+def _close(branches: list[_Branch]) -> None:
+    branch = branches.pop()
+    outer = branches[-1]
+    made = branch.format
+    if made is None or not branch.parts:
+        return
+    lang = branch.lang if branch.lang != outer.lang else None
+    direction = branch.direction if branch.direction is not outer.direction else None
+    match made.meaning:
+        case SpanKind() as kind:
+            inside = any(item.format and item.format.meaning is kind for item in branches)
+            if lang is None and direction is None and kind in _ONCE:
+                if kind is SpanKind.PLAIN or inside:
+                    outer.parts.extend(branch.parts)
+                    return
+            outer.parts.append(
+                Span(kind, branch.nodes(), lang=lang, direction=direction, at=made.at)
+            )
+        case Linked(target, title):
+            outer.parts.append(
+                Link(branch.nodes(), target, title, lang=lang, direction=direction, at=made.at)
+            )
+        case Expanded(expansion):
+            outer.parts.append(
+                Abbreviation(branch.nodes(), expansion, lang=lang, direction=direction, at=made.at)
+            )

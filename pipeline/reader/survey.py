@@ -1,0 +1,122 @@
+"""What must be known before the walk: ids, and which of them links point to. After content."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urldefrag, urljoin
+
+from bs4 import Tag
+
+from pipeline.reader.content import Content, exclusion
+from pipeline.reader.elements import attribute
+from pipeline.reader.metadata import Front
+from pipeline.reader.source import ReaderOptions
+
+_NOT_IN_A_NAME = re.compile(r"[^\w.\-]+")
+
+
+@dataclass(slots=True)
+class Survey:
+    """One pass over the content, excluded parts left out."""
+
+    base: str | None
+    """What relative addresses are resolved against."""
+    page: str | None
+    """The address of the page itself, without fragment."""
+    order: dict[int, int] = field(default_factory=dict)
+    """By ``id`` of an element its number in document order."""
+    elements: list[Tag] = field(default_factory=list)
+    """Every element of the content in document order."""
+    targets: dict[str, list[Tag]] = field(default_factory=dict)
+    """By id (or ``name`` of an anchor) as the source has it, the elements that have it."""
+    pointed: dict[str, list[Tag]] = field(default_factory=dict)
+    """By fragment, the links that point there."""
+    names: dict[int, str] = field(default_factory=dict)
+    """By ``id`` of an element to which something points, its id in the model."""
+    left_out: set[str] = field(default_factory=set)
+    """Ids in the page that are not in the content."""
+    taken: set[str] = field(default_factory=set)
+    """Ids of the model."""
+
+    def unique(self, wanted: str) -> str:
+        """Return an id that nothing has yet, and take it."""
+        base = _NOT_IN_A_NAME.sub("-", wanted).strip("-.") or "id"
+        if not (base[0].isalpha() or base[0] == "_"):
+            base = f"id-{base}"
+        name, count = base, 1
+        while name in self.taken:
+            count += 1
+            name = f"{base}-{count}"
+        self.taken.add(name)
+        return name
+
+    def fragment(self, address: str) -> str | None:
+        """Return where in this page an address points to, decoded; None: elsewhere."""
+        if address.startswith("#"):
+            return unquote(address[1:])
+        if "#" not in address or self.page is None:
+            return None
+        absolute, name = urldefrag(self.absolute(address))
+        return unquote(name) if name and absolute == self.page else None
+
+    def absolute(self, address: str) -> str:
+        """Return an address resolved against the page's, as far as it is known."""
+        if self.base is None:
+            return address
+        try:
+            return urljoin(self.base, address)
+        except ValueError:
+            return address
+
+    def resolve(self, fragment: str) -> Tag | None:
+        """Return the element a fragment stands for: the first with that id."""
+        found = self.targets.get(fragment)
+        return found[0] if found else None
+
+
+def survey(content: Content, front: Front, choices: ReaderOptions) -> Survey:
+    """Look at every element of the content once."""
+    address = front.metadata.address or choices.base
+    base = choices.base or address
+    known = Survey(base, urldefrag(address)[0] if address else None)
+    for tag in walk_elements(content, front):
+        known.order[id(tag)] = len(known.elements)
+        known.elements.append(tag)
+        attributes = tag.attrs
+        if not attributes:
+            continue
+        for key in ("id", "name") if tag.name == "a" else ("id",):
+            name = attribute(tag, key)
+            if name:
+                same = known.targets.setdefault(name, [])
+                if not same or same[-1] is not tag:
+                    same.append(tag)
+        if tag.name in ("a", "area", "gcds-link"):
+            href = attribute(tag, "href")
+            fragment = known.fragment(href.strip()) if href else None
+            if fragment:
+                known.pointed.setdefault(fragment, []).append(tag)
+    for fragment in known.pointed:
+        target = known.resolve(fragment)
+        if target is not None and id(target) not in known.names:
+            known.names[id(target)] = known.unique(fragment)
+    return known
+
+
+def walk_elements(content: Content, front: Front) -> list[Tag]:
+    """Return the elements of the content in document order, excluded ones left out."""
+    roots = list(content.roots)
+    for extra in (front.title, front.kicker, front.subtitle):
+        if extra is not None and not any(root is extra for root in roots):
+            if not any(parent is root for parent in extra.parents for root in content.roots):
+                roots.insert(0, extra)
+    found: list[Tag] = []
+    stack: list[Tag] = list(reversed(roots))
+    while stack:
+        tag = stack.pop()
+        if exclusion(tag, content) is not None:
+            continue
+        found.append(tag)
+        stack.extend(child for child in reversed(tag.contents) if isinstance(child, Tag))
+    return found

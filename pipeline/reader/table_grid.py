@@ -1,0 +1,150 @@
+"""Any rows of cells with any spans to a regular grid. Before the cells of ``tables`` are made.
+
+HTML, 4.9.12.1 "Forming a table", with a repair for each of its table model errors: the model
+holds regular tables only. Linear in cells and slots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+MAX_COLUMN_SPAN = 1000
+MAX_ROW_SPAN = 65534
+MAX_SLOTS = 2_000_000
+"""Slots of one table; spans that would make more are ignored."""
+
+
+@dataclass(slots=True)
+class Placed(Generic[T]):
+    """A cell, or None for a slot that the source left empty, with its spans."""
+
+    cell: T | None
+    column: int
+    colspan: int
+    rowspan: int
+
+
+@dataclass(slots=True)
+class Layout(Generic[T]):
+    """The rows of each row group, regular; rows and columns where no cell begins are gone."""
+
+    groups: list[list[list[Placed[T]]]]
+    width: int
+    boundaries: list[int]
+    """By column of the source its column here; one entry more than the source has columns."""
+    overlaps: list[T] = field(default_factory=list)
+    """Cells cut short because another stood in their way."""
+    beyond: list[T] = field(default_factory=list)
+    """Cells cut at the end of their row group."""
+    ragged: list[tuple[int, int]] = field(default_factory=list)
+    """Group and row (as they are here) of rows with too few cells."""
+    limited: bool = False
+    """Whether spans were ignored because they made the table too large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spanning(Generic[T]):
+    """A cell with the spans that its source states; a row span of 0 reaches the group's end."""
+
+    cell: T
+    colspan: int = 1
+    rowspan: int = 1
+
+
+def lay_out(groups: Sequence[Sequence[Sequence[Spanning[T]]]]) -> Layout[T]:
+    """Give each cell its place."""
+    limited = False
+    cells = sum(len(row) for group in groups for row in group)
+    slots = sum(
+        max(1, min(cell.colspan, MAX_COLUMN_SPAN))
+        for group in groups
+        for row in group
+        for cell in row
+    )
+    if slots > MAX_SLOTS and slots > 4 * cells:
+        limited = True
+    layout: Layout[T] = Layout([], 0, [], limited=limited)
+    width = 0
+    for group in groups:
+        # Rows without a cell hold nothing; a span over them is shorter by them.
+        kept = [index for index, row in enumerate(group) if row]
+        before = [0]
+        filled = set(kept)
+        for index in range(len(group)):
+            before.append(before[-1] + (index in filled))
+        rows, reach = _place(group, kept, before, layout)
+        layout.groups.append(rows)
+        width = max(width, reach)
+    begun = sorted({p.column for rows in layout.groups for row in rows for p in row})
+    if len(begun) * sum(map(len, layout.groups)) > MAX_SLOTS and len(begun) > 1000:
+        layout.limited = True
+    boundaries = []
+    starts = set(begun)
+    count = 0
+    for column in range(width + 1):
+        boundaries.append(count)
+        count += column in starts
+    layout.boundaries = boundaries
+    layout.width = len(begun)
+    for rows in layout.groups:
+        for row in rows:
+            for placed in row:
+                stop = boundaries[placed.column + placed.colspan]
+                placed.column = boundaries[placed.column]
+                placed.colspan = stop - placed.column
+    _fill(layout)
+    return layout
+
+
+def _place(
+    group: Sequence[Sequence[Spanning[T]]],
+    kept: list[int],
+    before: list[int],
+    layout: Layout[T],
+) -> tuple[list[list[Placed[T]]], int]:
+    until: list[int] = []  # by column the first row that is free
+    rows: list[list[Placed[T]]] = []
+    for number, index in enumerate(kept):
+        row: list[Placed[T]] = []
+        column = 0
+        for item in group[index]:
+            while column < len(until) and until[column] > number:
+                column += 1
+            wanted = 1 if layout.limited else max(1, min(item.colspan, MAX_COLUMN_SPAN))
+            span = 1
+            while span < wanted:
+                if column + span < len(until) and until[column + span] > number:
+                    layout.overlaps.append(item.cell)
+                    break
+                span += 1
+            down = 1 if layout.limited else min(item.rowspan, MAX_ROW_SPAN)
+            if down > 0 and index + down > len(group):
+                layout.beyond.append(item.cell)
+            last = len(group) if down <= 0 else min(index + down, len(group))
+            stop = max(before[last], number + 1)
+            if len(until) < column + span:
+                until.extend([0] * (column + span - len(until)))
+            until[column : column + span] = [stop] * span
+            row.append(Placed(item.cell, column, span, stop - number))
+            column += span
+        rows.append(row)
+    return rows, len(until)
+
+
+def _fill(layout: Layout[T]) -> None:
+    """Give each slot without cell an empty one; they can only be at the end of a row."""
+    for number, rows in enumerate(layout.groups):
+        until = [0] * layout.width
+        for index, row in enumerate(rows):
+            for placed in row:
+                stop = index + placed.rowspan
+                until[placed.column : placed.column + placed.colspan] = [stop] * placed.colspan
+            gaps = [column for column, stop in enumerate(until) if stop <= index]
+            if gaps:
+                layout.ragged.append((number, index))
+                row.extend(Placed(None, column, 1, 1) for column in gaps)
+                row.sort(key=lambda placed: placed.column)

@@ -1,0 +1,371 @@
+"""The walk over the page's elements that makes blocks. After ``survey`` and ``notes``.
+
+One loop with a stack of its own goes through everything that is no node of the model
+(``div``, ``section``, ``p`` that only end a paragraph; inline elements, which become formats);
+handlers for what is a node (lists, tables, figures …) call back with a new flow. So a heading
+governs what follows it across wrappers, and only structure that nests in the model costs depth,
+which the limit bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from bs4 import NavigableString, PageElement, Tag
+
+from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
+from pipeline.model.nodes import Block, Direction, Inline, Node, Paragraph
+from pipeline.reader.assets import Assets
+from pipeline.reader.content import Content, exclusion
+from pipeline.reader.dom import is_text, position
+from pipeline.reader.elements import attribute
+from pipeline.reader.flow import Flow, Inside, State
+from pipeline.reader.handlers import entered
+from pipeline.reader.inlines import (
+    Atom,
+    BlockBreak,
+    Mark,
+    cleaned,
+    collapsed,
+    is_blank,
+    paragraphs,
+    tree,
+)
+from pipeline.reader.languages import first_strong, is_valid, language_tag
+from pipeline.reader.ledger import ExclusionRule, Ledger
+from pipeline.reader.sections import nest, within
+from pipeline.reader.source import ReaderOptions, Source
+from pipeline.reader.survey import Survey
+
+N = TypeVar("N", bound=Node)
+
+BLANK = ExclusionRule("blank-paragraph", "A paragraph that holds nothing but blanks.")
+
+LANGUAGE_INVALID = Rule(
+    "language-of-part-invalid",
+    Severity.WARNING,
+    "The lang attribute of an element is not a language tag.",
+    "Write a BCP 47 tag such as fr or en-CA.",
+    ("WCAG 2.2 3.1.2", "ACT de46e4"),
+)
+LINE_BREAKS = Rule(
+    "line-breaks-as-paragraphs",
+    Severity.NOTE,
+    "Line breaks in a row are used to part paragraphs.",
+    "Put each paragraph into a p element of its own.",
+    ("WCAG 2.2 1.3.1",),
+)
+FORBIDDEN_CHARACTER = Rule(
+    "control-character",
+    Severity.WARNING,
+    "The text holds control characters, which no document format can carry.",
+    "Remove them; they mostly come from a wrong encoding.",
+)
+
+
+class Walk:
+    """One reading of one page: what the walk asks, and what it has found so far."""
+
+    def __init__(
+        self,
+        content: Content,
+        source: Source,
+        choices: ReaderOptions,
+        ledger: Ledger,
+        survey: Survey,
+        passed: frozenset[int],
+    ) -> None:
+        self.content = content
+        self.source = source
+        self.choices = choices
+        self.ledger = ledger
+        self.survey = survey
+        self.passed = passed
+        """Elements to pass over without a word, by ``id``: they are read elsewhere."""
+        self.assets = Assets(source, choices, survey)
+        self.tabs: dict[str, Tag] = {}
+        """By id of a panel the element that labels its tab."""
+        self.waiting: list[str] = []
+        """Ids that wait for the next node."""
+        self.diagnostics: list[Diagnostic] = []
+        self.once: set[tuple[str, str]] = set()
+
+    # ------------------------------------------------------------------ what handlers call
+
+    def report(self, rule: Rule, message: str, tag: Tag | None) -> None:
+        """Note a finding at an element."""
+        self.diagnostics.append(Diagnostic(rule, message, place_of(tag)))
+
+    def report_at(self, rule: Rule, message: str, at: Position | None) -> None:
+        """Note a finding at a place."""
+        self.diagnostics.append(Diagnostic(rule, message, at))
+
+    def report_once(self, rule: Rule, key: str, message: str, tag: Tag) -> None:
+        """Note a finding unless the same was found before."""
+        if (rule.id, key) not in self.once:
+            self.once.add((rule.id, key))
+            self.report(rule, message, tag)
+
+    def blocks(self, tag: Tag, state: State) -> tuple[Block, ...]:
+        """Return the content of an element as blocks of a container of their own."""
+        return self.blocks_of(tag.contents, state)
+
+    def blocks_of(self, nodes: Iterable[PageElement], state: State) -> tuple[Block, ...]:
+        """Return some nodes as blocks of a container of their own."""
+        flow = Flow(state.lang, state.direction)
+        self.fill(flow, nodes, state)
+        return self.finish(flow)
+
+    def leaf(self, tag: Tag, state: State) -> tuple[Inline, ...]:
+        """Return the content of an element as one run of text."""
+        return tree(self.atoms(tag, state), state.lang, state.direction, state.at)
+
+    def atoms(self, tag: Tag, state: State, *, preformatted: bool = False) -> list[Atom]:
+        """Return the content of an element as the atoms of one run, empty if it is blank."""
+        return self.run_of(tag.contents, state, preformatted=preformatted)
+
+    def run_of(
+        self, nodes: Iterable[PageElement], state: State, *, preformatted: bool = False
+    ) -> list[Atom]:
+        """Return some nodes as the atoms of one run, empty if it is blank."""
+        flow = Flow(state.lang, state.direction, leaf=True, preformatted=preformatted)
+        self.fill(flow, nodes, state)
+        atoms = flow.run if preformatted else collapsed(flow.run)
+        self.account(flow.run, BLANK if is_blank(atoms) else None)
+        if is_blank(atoms):
+            self.waiting.extend(a.content.id for a in atoms if isinstance(a.content, Mark))
+            return []
+        return atoms
+
+    def within(self, tag: Tag, state: State) -> State:
+        """Return the state inside a block."""
+        return replace(
+            state,
+            block_lang=state.lang,
+            block_direction=state.direction,
+            at=place_of(tag) or state.at,
+        )
+
+    def structure(self, tag: Tag, state: State) -> State:
+        """Return the state inside a structural element."""
+        return replace(self.within(tag, state), depth=state.depth + 1)
+
+    def arrive(self, tag: Tag) -> None:
+        """Let the id of an element wait for the next node, if something points to it."""
+        name = self.survey.names.get(id(tag))
+        if name is not None:
+            self.waiting.append(name)
+
+    def begin(self, flow: Flow, tag: Tag, state: State) -> None:
+        """Begin a block: the open run ends, the id of the element waits for the next node."""
+        self.part(flow)
+        if flow.leaf:
+            self.mark(flow, tag, state)
+        else:
+            self.arrive(tag)
+
+    def own_id(self) -> str | None:
+        """Return the id of the node that begins here: the first of those that wait."""
+        return self.waiting.pop(0) if self.waiting else None
+
+    def give_back(self, name: str | None) -> None:
+        """Let an id wait again, because its node has come to nothing."""
+        if name is not None:
+            self.waiting.insert(0, name)
+
+    def placed(self, node: N, outer: State, state: State) -> N:
+        """Return a node with its language and direction, where they differ from outside."""
+        if state.lang == outer.lang and state.direction is outer.direction:
+            return node
+        return replace(
+            node,
+            lang=state.lang if state.lang != outer.lang else None,
+            direction=state.direction if state.direction is not outer.direction else None,
+        )
+
+    def place(self, flow: Flow, node: Block, state: State) -> None:
+        """Add a block to a flow."""
+        if state.lang != flow.lang or state.direction is not flow.direction:
+            node = replace(
+                node,
+                lang=state.lang if state.lang != flow.lang else None,
+                direction=state.direction if state.direction is not flow.direction else None,
+            )
+        flow.items.append(node)
+
+    def outside(self, fragment: str) -> bool:
+        """Tell whether an id stands in a part of the page that is left out."""
+        return fragment in self.survey.left_out
+
+    def account(self, atoms: list[Atom], rule: ExclusionRule | None) -> None:
+        """Write the text nodes of a run into the ledger: placed, or left out by a rule."""
+        for atom in atoms:
+            if atom.source is not None:
+                if rule is None:
+                    self.ledger.place(atom.source)
+                else:
+                    self.ledger.exclude(atom.source, rule)
+
+    # --------------------------------------------------------------------------- the loop
+
+    def fill(self, flow: Flow, content: Iterable[PageElement], state: State) -> None:
+        """Put some nodes into a flow."""
+        stack: list[tuple[Inside, Iterator[PageElement]]] = [
+            (Inside((), state), iter(list(content)))
+        ]
+        while stack:
+            inside, nodes = stack[-1]
+            node = next(nodes, None)
+            if node is None:
+                stack.pop()
+                if inside.closing:
+                    self.text(flow, inside.closing, inside.state)
+                if inside.block:
+                    self.part(flow)
+            elif isinstance(node, Tag):
+                opened = self.enter(flow, node, inside.state)
+                if opened is not None:
+                    stack.append((opened, iter(list(opened.content))))
+            elif isinstance(node, NavigableString) and is_text(node):
+                self.text(flow, str(node), inside.state, node)
+
+    def enter(self, flow: Flow, tag: Tag, state: State) -> Inside | None:
+        """Begin an element; return how to go on inside it, or None when it is done."""
+        if exclusion(tag, self.content) is not None or id(tag) in self.passed:
+            return None
+        return entered(self, flow, tag, self.inherited(tag, state))
+
+    def inherited(self, tag: Tag, state: State) -> State:
+        """Return the state inside an element by its ``lang`` and ``dir``."""
+        attributes = tag.attrs
+        if not attributes:
+            return state
+        lang = attributes.get("lang") or attributes.get("xml:lang")
+        if isinstance(lang, str) and lang.strip():
+            lang = lang.strip()
+            fixed = language_tag(lang)
+            if not is_valid(lang):
+                as_what = f"read as {fixed}" if fixed else "ignored"
+                self.report(
+                    LANGUAGE_INVALID, f'lang="{lang}" is not a language tag ({as_what})', tag
+                )
+            if fixed is not None and fixed != state.lang:
+                state = replace(state, lang=fixed)
+        direction = attribute(tag, "dir")
+        if direction is None and tag.name == "bdi":
+            direction = "auto"
+        match direction.strip().lower() if direction else None:
+            case "ltr":
+                base: Direction | None = Direction.LEFT_TO_RIGHT
+            case "rtl":
+                base = Direction.RIGHT_TO_LEFT
+            case "auto":
+                base = first_strong(str(node) for node in tag.strings)
+            case _:
+                base = None
+        if base is not None and base is not state.direction:
+            state = replace(state, direction=base)
+        return state
+
+    def text(
+        self, flow: Flow, text: str, state: State, source: NavigableString | None = None
+    ) -> None:
+        """Add text to the open run."""
+        clean = cleaned(text)
+        if clean != text:
+            holder = source.parent if source is not None else None
+            self.report(FORBIDDEN_CHARACTER, "the text holds a control character", holder)
+        self.add(flow, Atom(clean, state.format, source), state)
+
+    def add(self, flow: Flow, atom: Atom, state: State) -> None:
+        """Add an atom to the open run."""
+        if flow.run_state is None:
+            flow.run_state = state
+        flow.run.append(atom)
+
+    def mark(self, flow: Flow, tag: Tag, state: State) -> None:
+        """Keep the place of an inline element to which something points."""
+        name = self.survey.names.get(id(tag))
+        if name is not None:
+            self.add(flow, Atom(Mark(name), state.format), state)
+
+    def part(self, flow: Flow) -> None:
+        """End the open run: a block begins or ends here."""
+        if flow.leaf:
+            if flow.run:
+                flow.run.append(Atom("\n" if flow.preformatted else BlockBreak(), None))
+            return
+        if not flow.run:
+            return
+        run, state = flow.run, flow.run_state
+        flow.run, flow.run_state = [], None
+        assert state is not None
+        atoms = collapsed(run)
+        if is_blank(atoms):
+            self.account(run, BLANK)
+            self.waiting.extend(a.content.id for a in atoms if isinstance(a.content, Mark))
+            return
+        self.account(run, None)
+        parts = list(paragraphs(atoms))
+        if len(parts) > 1:
+            self.diagnostics.append(
+                Diagnostic(LINE_BREAKS, "line breaks part paragraphs", state.at)
+            )
+        for part in parts:
+            if is_blank(part):
+                continue
+            flow.items.append(self.paragraph(flow, part, state))
+
+    def paragraph(self, flow: Flow, atoms: list[Atom], state: State) -> Paragraph:
+        """Make a paragraph of a run that is not blank."""
+        name, atoms = self.named(atoms)
+        return Paragraph(
+            tree(atoms, state.block_lang, state.block_direction, state.at),
+            id=name,
+            at=state.at,
+            lang=state.block_lang if state.block_lang != flow.lang else None,
+            direction=(
+                state.block_direction if state.block_direction is not flow.direction else None
+            ),
+        )
+
+    def named(self, atoms: list[Atom]) -> tuple[str | None, list[Atom]]:
+        """Return the id of a leaf block and its atoms: waiting ids and leading marks go to it."""
+        lead = 0
+        while lead < len(atoms) and isinstance(atoms[lead].content, Mark):
+            lead += 1
+        names = [
+            *self.waiting,
+            *(a.content.id for a in atoms[:lead] if isinstance(a.content, Mark)),
+        ]
+        if not names:
+            return None, atoms
+        self.waiting.clear()
+        return names[0], [*(Atom(Mark(name), None) for name in names[1:]), *atoms[lead:]]
+
+    def marked(self, atoms: list[Atom]) -> list[Atom]:
+        """Return the atoms of a run that is no node of its own, with the ids that wait."""
+        names, self.waiting = self.waiting, []
+        return [*(Atom(Mark(name), None) for name in names), *atoms]
+
+    def splice(self, flow: Flow, blocks: Iterable[Block], state: State) -> None:
+        """Add blocks that were made for a container of their own to a flow after all."""
+        for block in blocks:
+            flow.items.append(within(block, state.lang, state.direction, flow.lang, flow.direction))
+
+    def finish(self, flow: Flow) -> tuple[Block, ...]:
+        """End a flow and return its blocks, nested by their headings."""
+        self.part(flow)
+        return nest(flow.items, flow.lang, flow.direction)
+
+
+def place_of(tag: Tag | None) -> Position | None:
+    """Return where an element begins, or the next around it where the parser implied it."""
+    while tag is not None:
+        at = position(tag)
+        if at is not None:
+            return at
+        tag = tag.parent
+    return None
