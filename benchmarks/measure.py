@@ -1,0 +1,77 @@
+"""Watching a process: wall time, CPU time, peak memory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_RSS = 1 if sys.platform == "darwin" else 1024
+"""Bytes in the unit of ``ru_maxrss``."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cost:
+    """What a step took."""
+
+    cpu: float
+    """Seconds of user and system time, of the process and of those it waited for."""
+    wall: float
+    """Seconds."""
+    memory: int
+    """Bytes: the most that the process had resident."""
+
+
+def run(
+    command: Sequence[str | Path], *, variables: Mapping[str, str] | None = None
+) -> tuple[Cost, bytes]:
+    """Run a command and return what it cost and what it printed.
+
+    Raises:
+        subprocess.CalledProcessError: if it ends with another code than 0.
+    """
+    started = time.perf_counter()
+    with subprocess.Popen(
+        [str(part) for part in command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **(variables or {})},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        printed = process.stdout.read()
+        complaints = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command, printed, complaints)
+    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * _RSS), printed
+
+
+def own_peak() -> int:
+    """Return the most memory that this process had resident, in bytes."""
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _RSS
+
+
+def machine() -> str:
+    """Return one line on what was measured on."""
+    import platform
+
+    model = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.is_file():
+        for line in cpuinfo.read_text("utf-8").splitlines():
+            if line.startswith("model name"):
+                model = line.partition(":")[2].strip()
+                break
+    return (
+        f"{model}, {os.cpu_count()} cores, {platform.system()}, "
+        f"{platform.python_implementation()} {platform.python_version()}"
+    )

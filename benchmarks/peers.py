@@ -1,0 +1,124 @@
+"""Other tools at the same task, where they are installed in an environment of their own.
+
+Each is given the report's content alone (``main``), as its own documentation advises, and asked
+for the most accessible output it can make. Whole processes are measured: so are ours.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.documents import Page
+from benchmarks.measure import Cost, run
+
+ENVIRONMENT = Path(".venv-bench")
+PACKAGES = ("weasyprint", "typst", "pypandoc_binary")
+
+WEASYPRINT = """
+import sys, weasyprint
+weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2], pdf_variant="pdf/ua-1")
+"""
+PANDOC = """
+import sys, pypandoc
+pypandoc.convert_file(sys.argv[1], sys.argv[3], format="html", outputfile=sys.argv[2],
+                      extra_args=["--standalone", "--toc"])
+"""
+TYPST = """
+import sys, typst
+typst.compile(sys.argv[1], output=sys.argv[2], pdf_standards=["ua-1"])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A tool and what it makes."""
+
+    name: str
+    format: str
+    """The format of ours that its output is compared with."""
+    commands: Callable[[Path, Path], Sequence[Sequence[str | Path]]]
+    """Page and target to the commands, all of which are measured."""
+
+
+def _python() -> Path:
+    return ENVIRONMENT / "bin" / "python"
+
+
+def _pandoc(kind: str) -> Callable[[Path, Path], Sequence[Sequence[str | Path]]]:
+    return lambda page, target: [[_python(), "-c", PANDOC, page, target, kind]]
+
+
+PEERS = (
+    Peer(
+        "WeasyPrint",
+        "pdf",
+        lambda page, target: [[_python(), "-c", WEASYPRINT, page, target]],
+    ),
+    Peer(
+        "pandoc and Typst",
+        "pdf",
+        lambda page, target: [
+            [_python(), "-c", PANDOC, page, target.with_suffix(".typ"), "typst"],
+            [_python(), "-c", TYPST, target.with_suffix(".typ"), target],
+        ],
+    ),
+    Peer("pandoc", "docx", _pandoc("docx")),
+    Peer("pandoc", "epub", _pandoc("epub3")),
+    Peer("pandoc", "text", _pandoc("plain")),
+)
+
+
+def install() -> None:
+    """Make the environment and install what can be had."""
+    if not _python().exists():
+        venv.create(ENVIRONMENT, with_pip=True)
+    subprocess.run([_python(), "-m", "pip", "install", "-q", *PACKAGES], check=True)
+
+
+def versions() -> str:
+    """Return the versions of the peers, for the report."""
+    code = (
+        "import importlib.metadata as m, pypandoc;"
+        "print(', '.join([f'WeasyPrint {m.version(\"weasyprint\")}',"
+        "f'Typst {m.version(\"typst\")}', f'pandoc {pypandoc.get_pandoc_version()}']))"
+    )
+    return run([_python(), "-c", code])[1].decode().strip()
+
+
+def content(page: Page, path: Path) -> Path:
+    """Write what peers are given: the page's ``main``, in a document of its own."""
+    begin = page.text.index("<main")
+    end = page.text.index("</main>") + len("</main>")
+    path.write_text(
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Report</title></head>'
+        f"<body>{page.text[begin:end]}</body></html>",
+        "utf-8",
+    )
+    return path
+
+
+def measure(peer: Peer, page: Path, folder: Path) -> Cost | str:
+    """Return what a peer takes, or in one line why it made nothing."""
+    target = folder / f"{peer.name.replace(' ', '-')}.{peer.format}"
+    try:
+        costs = [run(command)[0] for command in peer.commands(page, target)]
+    except subprocess.CalledProcessError as problem:
+        lines = problem.stderr.decode(errors="replace").strip().splitlines()
+        return lines[-1][:100] if lines else f"exit code {problem.returncode}"
+    if not target.is_file():
+        return "no output"
+    return Cost(
+        sum(cost.cpu for cost in costs),
+        sum(cost.wall for cost in costs),
+        max(cost.memory for cost in costs),
+    )
+
+
+if __name__ == "__main__":
+    install()
+    sys.stdout.write(versions() + "\n")
