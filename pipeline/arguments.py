@@ -65,6 +65,10 @@ def parser() -> argparse.ArgumentParser:
         "--formats", default=",".join(one.name for one in FORMATS), metavar="LIST",
         help="comma-separated formats (default: %(default)s)",
     )  # fmt: skip
+    every.add_argument(
+        "-j", "--jobs", type=int, metavar="N",
+        help="how many reports at once (default: the cores of this machine)",
+    )  # fmt: skip
     _reading(every)
     _design(every)
     _pdf(every, "--pdf-profile")

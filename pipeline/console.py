@@ -31,6 +31,10 @@ class Console:
         """Print a line that is never left out."""
         print(line, file=self._out())
 
+    def relay(self, lines: str) -> None:
+        """Print what another process had to say."""
+        print(lines, end="", file=self._out())
+
     def problem(self, problem: PipelineError) -> None:
         """Print why there is no result and what to do."""
         self.warn(f"pipeline: {problem.what}\n  hint: {problem.hint}")

@@ -12,6 +12,14 @@ class PipelineError(Exception):
         self.what = what
         self.hint = hint
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle with both parts, so that another process can hand it over."""
+        return _again, (type(self), self.what, self.hint)
+
+
+def _again(kind: type[PipelineError], what: str, hint: str) -> PipelineError:
+    return kind(what, hint=hint)
+
 
 class SourceError(PipelineError):
     """The source cannot be read: missing, not HTML, empty, without content, too large."""

@@ -5,51 +5,68 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline import arguments as command_line
 from pipeline import build
 from pipeline.build import Artefact, has_errors
-from pipeline.commands import CANNOT_RUN, DONE, FINDINGS
+from pipeline.commands import DONE, FINDINGS
+from pipeline.commands.many import Outcome, run
 from pipeline.commands.shared import counts, examine, print_json
+from pipeline.commands.sources import Job, jobs
 from pipeline.console import Console, size
 from pipeline.diagnostics import Diagnostic, Severity, line_of, severity_of
-from pipeline.errors import OptionError, OutputError, PipelineError
+from pipeline.errors import OptionError, OutputError
 from pipeline.files import write_whole
 from pipeline.formats import Format
 
 
 def convert_all(arguments: argparse.Namespace, console: Console) -> int:
     """Write every source in every format asked for; one that fails does not stop the others."""
-    chosen = command_line.formats(arguments)
+    command_line.formats(arguments)
     folder: Path = arguments.output
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder} is a file", hint="name a folder with -o")
-    _refuse_equal_stems(arguments.source)
-    results = []
-    code = DONE
-    for path in arguments.source:
-        try:
-            places = {one: folder / f"{path.stem}{one.suffix}" for one in chosen}
-            result, outcome = _convert(path, places, arguments, console)
-        except PipelineError as problem:
-            if len(arguments.source) == 1:
-                raise
-            console.problem(problem)
-            result, outcome = {"source": str(path), "error": problem.what}, CANNOT_RUN
-        results.append(result)
-        code = max(code, outcome)
+    work = jobs(arguments.source)
+    outcomes = []
+    for outcome in run(_job, work, arguments, console, workers=arguments.jobs):
+        if outcome.problem is not None and len(work) == 1:
+            raise outcome.problem
+        if outcome.problem is not None:
+            console.problem(outcome.problem)
+        outcomes.append(outcome)
+    code = max(outcome.code for outcome in outcomes)
+    if len(work) > 1:
+        _sum_up(outcomes, console)
     if arguments.json:
-        print_json(results)
+        print_json([outcome.result for outcome in outcomes])
     return code
+
+
+def _job(job: Job, arguments: argparse.Namespace, console: Console) -> tuple[dict[str, Any], int]:
+    folder: Path = arguments.output
+    places = {
+        one: folder / job.stem.with_name(f"{job.stem.name}{one.suffix}")
+        for one in command_line.formats(arguments)
+    }
+    return _convert(job.path, places, arguments, console)
+
+
+def _sum_up(outcomes: Sequence[Outcome], console: Console) -> None:
+    failed = sum(outcome.problem is not None for outcome in outcomes)
+    slowest = max(outcomes, key=lambda outcome: outcome.seconds)
+    console.say(
+        f"{len(outcomes) - failed} of {len(outcomes)} reports written; "
+        f"slowest: {slowest.job.path}, {slowest.seconds:.1f} s"
+    )
 
 
 def convert_to(one: Format) -> Callable[[argparse.Namespace, Console], int]:
     """Return the subcommand that writes one format alone."""
 
-    def run(arguments: argparse.Namespace, console: Console) -> int:
+    def convert(arguments: argparse.Namespace, console: Console) -> int:
         path: Path = arguments.source
         place = (
             None if arguments.output == "-" else Path(arguments.output or path.stem + one.suffix)
@@ -63,18 +80,7 @@ def convert_to(one: Format) -> Callable[[argparse.Namespace, Console], int]:
             print_json([result])
         return code
 
-    return run
-
-
-def _refuse_equal_stems(paths: Iterable[Path]) -> None:
-    seen: dict[str, Path] = {}
-    for path in paths:
-        other = seen.setdefault(path.stem, path)
-        if other is not path:
-            raise OptionError(
-                f"{other} and {path} would be written to the same files",
-                hint="rename one of them, or write to another folder with -o",
-            )
+    return convert
 
 
 def _convert(
