@@ -109,6 +109,8 @@ class TextStrings:
 class EpubStrings:
     """The words of the EPUB's navigation and of its metadata."""
 
+    formula: str
+    """Name of the frame in which a long formula scrolls."""
     landmarks: str
     pages: str
     """Heading of the page list."""
@@ -124,6 +126,7 @@ class EpubStrings:
 
 
 _ENGLISH_EPUB = EpubStrings(
+    formula="Formula",
     landmarks="Landmarks",
     pages="Pages",
     pdf_edition="{title}, PDF edition",
@@ -137,6 +140,7 @@ _ENGLISH_EPUB = EpubStrings(
 )
 
 _FRENCH_EPUB = EpubStrings(
+    formula="Formule",
     landmarks="Points de repère",
     pages="Pages",
     pdf_edition="{title}, édition PDF",

@@ -174,9 +174,10 @@ class _Expected:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.language = document.metadata.language
-        self.notes = {
-            node.id: node for node in descendants(document) if isinstance(node, Note) and node.id
-        }
+        self.notes: dict[str, Note] = {}
+        self.around: dict[str, tuple[str, int]] = {}
+        """Language and heading level around each note: those of its table, if it has one."""
+        self._find_notes()
         self.cited: dict[str, None] = {}
         self.targets = _targets(document)
 
@@ -194,16 +195,29 @@ class _Expected:
         while waiting:  # a note may cite a further note
             for name in waiting:
                 done.add(name)
-                yield from self.note(self.notes[name], lang)
+                yield from self.note(name)
             waiting = {name: None for name in self.cited if name not in done}
-        for name, note in self.notes.items():
+        for name in self.notes:
             if name not in done:
-                yield from self.note(note, lang)
+                yield from self.note(name)
 
-    def note(self, note: Note, lang: str) -> Iterator[Fact]:
+    def _find_notes(self) -> None:
+        lang = self.document.lang or self.language
+        stack: list[tuple[AnyNode, str, int]] = [(self.document, lang, 1)]
+        while stack:
+            node, lang, level = stack.pop()
+            lang = node.lang or lang
+            level += isinstance(node, Section)
+            if isinstance(node, Note) and node.id:
+                self.notes[node.id] = node
+                self.around[node.id] = (lang, level)
+            stack.extend((child, lang, level) for child in reversed(children(node)))
+
+    def note(self, name: str) -> Iterator[Fact]:
+        note, (lang, level) = self.notes[name], self.around[name]
         yield Fact(FactKind.NOTE, block_text(note.children), (note.label,), at=note.at)
         for block in note.children:
-            yield from self.block(block, note.lang or lang, level=1, depth=0)
+            yield from self.block(block, lang, level, depth=0)
 
     def block(self, node: AnyNode, lang: str, level: int, depth: int) -> Iterator[Fact]:
         lang = node.lang or lang

@@ -66,7 +66,9 @@ def block(node: Block, context: Context, content: Content) -> list[Piece]:
             content.mathml.add(content.file)
             marks = "".join(mark for _, mark in content.page_marks(node))
             drawn = formula(node.mathml, node.text, block=True)
-            return [f'<div class="math"{start}>{marks}{drawn}</div>\n']
+            named = attribute("aria-label", content.strings.epub.formula)
+            frame = f'<div class="math" role="group" tabindex="0"{start}{named}>'
+            return [f"{frame}{marks}{drawn}</div>\n"]
         case List():
             return _list(node, start, within, content)
         case DefinitionList():

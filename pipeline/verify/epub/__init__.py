@@ -1,0 +1,35 @@
+"""EPUB to facts and findings: zipfile and lxml read what EbookLib packed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.diagnostics import Diagnostic
+from pipeline.model.nodes import Document
+from pipeline.options import Options
+from pipeline.verify.epub.book import open_book
+from pipeline.verify.epub.reading import read_book
+from pipeline.verify.facts import Fact, FactKind, compare, facts
+
+__all__ = ["CARRIED", "check", "read"]
+
+CARRIED = frozenset(FactKind)
+"""XHTML can hold every kind of fact."""
+
+
+def read(data: bytes) -> tuple[Fact, ...]:
+    """Return the facts of an EPUB.
+
+    Raises:
+        ArtefactError: if it cannot be opened at all.
+    """
+    return read_book(open_book(data))
+
+
+def check(
+    data: bytes, document: Document, options: Options, *, added: Sequence[str] = ()
+) -> Iterator[Diagnostic]:
+    """Yield what an EPUB says otherwise than its document, and the rules it breaks."""
+    del options
+    book = open_book(data)
+    yield from compare(facts(document), read_book(book), carried=CARRIED, added=added)

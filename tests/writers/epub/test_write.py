@@ -1,0 +1,26 @@
+"""The EPUB says what the model says, twice the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.model.nodes import Document
+from pipeline.options import Options
+from pipeline.verify import epub as verifier
+from pipeline.writers import epub
+from tests.documents import everything, french, small
+
+
+@pytest.mark.parametrize("make", [everything, french, small])
+def test_every_fact_survives(make: Callable[[], Document]) -> None:
+    document = make()
+    data = epub.write(document, Options()).value
+    added = epub.additions(document, Options())
+    assert [str(d.message) for d in verifier.check(data, document, Options(), added=added)] == []
+
+
+@pytest.mark.parametrize("make", [everything, french, small])
+def test_the_same_document_gives_the_same_bytes(make: Callable[[], Document]) -> None:
+    assert epub.write(make(), Options()).value == epub.write(make(), Options()).value
