@@ -1,0 +1,150 @@
+"""The Word document: styles a person can edit, and structure that assistive tools read.
+
+After check, beside the other writers. ``write`` goes through the model once for each story
+(body, notes), then python-docx holds the parts and ``archive`` packs them.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline.diagnostics import Warned
+from pipeline.model.nodes import Direction, Document
+from pipeline.model.outline import headings
+from pipeline.model.walk import one_line, plain
+from pipeline.options import Options
+from pipeline.writers.docx import fields, properties
+from pipeline.writers.docx.body import Place, Story
+from pipeline.writers.docx.looks import text_width
+from pipeline.writers.docx.notes import note_part
+from pipeline.writers.docx.ooxml import add, add_text, clean, root, serialize, value
+from pipeline.writers.docx.package import DraftPart, assemble, open_template
+from pipeline.writers.docx.sections import section_properties
+from pipeline.writers.docx.shared import Shared, survey
+from pipeline.writers.docx.styles import StyleSheet
+
+__all__ = ["additions", "write"]
+
+
+def write(document: Document, options: Options) -> Warned[bytes]:
+    """Return the report as a Word document.
+
+    Raises:
+        OptionError: if ``options.docx.template`` is not a Word document.
+    """
+    metadata = document.metadata
+    right_to_left = metadata.direction is Direction.RIGHT_TO_LEFT
+    template = None if options.docx.template is None else open_template(options.docx.template)
+    styles = StyleSheet(
+        options.theme,
+        metadata.language,
+        right_to_left=right_to_left,
+        template=None if template is None else template.styles,
+    )
+    shared = survey(document, options, styles)
+    main = root("document", "r", "m", "wp", "a", "pic")
+    paper = options.theme.palette.paper
+    if paper.hex != "FFFFFF":
+        add(main, "background", {"color": paper.hex})
+    body = add(main, "body")
+    story = Story(shared, body)
+    place = Place(
+        document.lang or metadata.language,
+        document.direction or metadata.direction,
+        text_width(options.theme),
+        landscape=True,
+    )
+    _opening(story, place)
+    contents_at = len(body)
+    story.blocks(document.children, place)
+    notes = note_part(shared, place)
+    for note in document.notes:
+        if note.id not in shared.notes.placed and note.id not in shared.notes.written:
+            story.note(note, place, "NoteText")
+    story.finish()
+    _contents(shared, body, contents_at)
+    section_properties(body, shared)
+    parts = [
+        DraftPart("styles", styles.part()),
+        DraftPart("numbering", shared.lists.part()),
+        DraftPart(
+            "settings",
+            properties.settings(
+                metadata,
+                right_to_left=right_to_left,
+                notes=None if notes is None else shared.notes.kind,
+                background=paper.hex != "FFFFFF",
+            ),
+        ),
+        DraftPart("fontTable", properties.fonts()),
+        DraftPart("header", _header(shared)),
+        DraftPart("footer", _footer(shared)),
+    ]
+    if notes is not None:
+        parts.append(notes)
+    data = assemble(
+        serialize(main),
+        story.relationships,
+        parts,
+        properties.core_properties(metadata, options),
+        properties.extended_properties(metadata),
+    )
+    return Warned(data, tuple(shared.diagnostics))
+
+
+def additions(document: Document, options: Options) -> tuple[str, ...]:
+    """Return the text that the writer adds: none, all of it is told apart by its style."""
+    del document, options
+    return ()
+
+
+def _opening(story: Story, place: Place) -> None:
+    """Write the line above the title, the title as heading 1, and the subtitle.
+
+    Heading 1 and not the style Title: screen readers list headings only, and the levels
+    below then equal those of the page (MAP-01).
+    """
+    document = story.shared.document
+    if document.kicker:
+        story.paragraph("Kicker", document.kicker, place, expand=False)
+    story.target(document.id)
+    story.paragraph("Heading1", document.title, place, expand=False)
+    if document.subtitle:
+        story.paragraph("Subtitle", document.subtitle, place, expand=False)
+
+
+def _contents(shared: Shared, body: etree._Element, index: int) -> None:
+    """Insert the contents before the first block, when there is something to find."""
+    pages = shared.options.pages
+    entries = [
+        fields.Entry(
+            heading.level,
+            one_line(plain(heading.title)),
+            shared.contents[id(heading.section)],
+            None if pages is None else pages.page_of(heading.section),
+        )
+        for heading in headings(shared.document)
+        if heading.level <= fields.CONTENTS_DEPTH and id(heading.section) in shared.contents
+    ]
+    entries = [entry for entry in entries if entry.text]
+    if len(entries) > 1:
+        fields.contents(body, entries, shared.strings.contents, shared.styles.id)
+        body.insert(index, body[-1])
+
+
+def _header(shared: Shared) -> bytes:
+    """Return the running head: the title, on every page but the first."""
+    header = root("hdr", "r")
+    paragraph = add(header, "p")
+    value(add(paragraph, "pPr"), "pStyle", shared.styles.id("Header"))
+    add_text(add(paragraph, "r"), clean(shared.document.metadata.title))
+    return serialize(header)
+
+
+def _footer(shared: Shared) -> bytes:
+    """Return the foot of the page: its number, as a field."""
+    footer = root("ftr", "r")
+    paragraph = add(footer, "p")
+    value(add(paragraph, "pPr"), "pStyle", shared.styles.id("Footer"))
+    fields.page_of(paragraph, shared.strings.page_of)
+    return serialize(footer)

@@ -1,0 +1,62 @@
+"""Tables for formats that can say less than HTML; writer and verifier share the definition.
+
+``unmerged`` takes the spans away, ``positional`` every relation of header cells that is not
+one of position. Both leave text, order and captions as they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.model.grid import grid
+from pipeline.model.nodes import Cell, Row, RowGroup, Scope, Table
+
+
+def unmerged(table: Table) -> Table:
+    """Return the table with every spanning cell repeated in each slot that it covers."""
+    layout = grid(table)
+    slots = sorted(
+        ((place, slot.cell) for slot in layout.slots for place in slot.places()),
+        key=lambda pair: pair[0],
+    )
+    lines: list[list[Cell]] = [[] for _ in range(layout.height)]
+    for (row, _), cell in slots:
+        lines[row].append(replace(cell, colspan=1, rowspan=1))
+    rows = iter(lines)
+
+    def again(group: tuple[Row, ...]) -> tuple[Row, ...]:
+        return tuple(replace(row, cells=tuple(next(rows))) for row in group)
+
+    return replace(
+        table,
+        head=again(table.head),
+        bodies=tuple(replace(body, rows=again(body.rows)) for body in table.bodies),
+        foot=again(table.foot),
+    )
+
+
+def positional(table: Table) -> Table:
+    """Return the table with headers by position alone.
+
+    The header cells of the head rows are for their columns; every other header cell is for
+    what HTML finds by its position. Row groups, column groups and ``headers`` are gone.
+    """
+    head_rows = grid(table).head_rows
+    lines = [*table.head, *(row for body in table.bodies for row in body.rows), *table.foot]
+    rows = []
+    for number, line in enumerate(lines):
+        scope = Scope.COLUMN if number < head_rows else Scope.AUTO
+        cells = tuple(
+            replace(cell, header=None if cell.header is None else scope, headers=())
+            for cell in line.cells
+        )
+        rows.append(replace(line, cells=cells))
+    count = len(table.head)
+    body = RowGroup(tuple(rows[count:]))
+    return replace(
+        table,
+        head=tuple(rows[:count]),
+        bodies=(body,) if body.rows else (),
+        foot=(),
+        columns=(),
+    )

@@ -1,0 +1,116 @@
+"""The package: python-docx holds the parts and their relationships, the archive is ours.
+
+The parts are made here and put into an empty package of python-docx, or into a
+department's template: its styles, numbering, headers and footers stay.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.package import Package
+
+from pipeline.errors import OptionError
+from pipeline.writers.archive import repack
+from pipeline.writers.docx.shared import Relationships
+
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+_TYPES = {
+    "styles": (CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES),
+    "numbering": (CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING),
+    "settings": (CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS),
+    "fontTable": (CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE),
+    "footnotes": (CONTENT_TYPE.WML_FOOTNOTES, RELATIONSHIP_TYPE.FOOTNOTES),
+    "endnotes": (CONTENT_TYPE.WML_ENDNOTES, RELATIONSHIP_TYPE.ENDNOTES),
+    "header": (CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
+    "footer": (CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
+}
+
+
+@dataclass(slots=True)
+class DraftPart:
+    """A part to be put into the package."""
+
+    kind: str
+    """As in ``_TYPES``; also the file's name."""
+    data: bytes = field(repr=False)
+    relationships: Relationships = field(default_factory=Relationships)
+
+
+def assemble(
+    document: bytes,
+    relationships: Relationships,
+    parts: Iterable[DraftPart],
+    core: bytes,
+    extended: bytes,
+) -> bytes:
+    """Return the file: the main document, its parts in order, the properties."""
+    package = Package()
+    main = Part(PackURI("/word/document.xml"), MAIN, document, package)
+    package.load_rel(RELATIONSHIP_TYPE.OFFICE_DOCUMENT, main, "rId1")
+    properties = Part(
+        PackURI("/docProps/core.xml"), CONTENT_TYPE.OPC_CORE_PROPERTIES, core, package
+    )
+    package.load_rel(RELATIONSHIP_TYPE.CORE_PROPERTIES, properties, "rId2")
+    application = Part(
+        PackURI("/docProps/app.xml"), CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, extended, package
+    )
+    package.load_rel(RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, application, "rId3")
+    pictures: dict[str, Part] = {}
+    for index, draft in enumerate(parts, 1):
+        content_type, relationship = _TYPES[draft.kind]
+        part = Part(PackURI(f"/word/{draft.kind}.xml"), content_type, draft.data, package)
+        main.load_rel(relationship, part, relationship_id(draft.kind, index))
+        _relate(part, draft.relationships, pictures, package)
+    _relate(main, relationships, pictures, package)
+    buffer = io.BytesIO()
+    package.save(buffer)
+    with zipfile.ZipFile(buffer) as archive:
+        return repack((name, archive.read(name)) for name in archive.namelist())
+
+
+def relationship_id(kind: str, index: int) -> str:
+    """Return the id by which the main document knows one of its parts."""
+    return {"header": "rIdHeader", "footer": "rIdFooter"}.get(kind, f"rIdP{index}")
+
+
+def _relate(
+    part: Part, relationships: Relationships, pictures: dict[str, Part], package: Package
+) -> None:
+    for address, id_ in relationships.external.items():
+        part.load_rel(RELATIONSHIP_TYPE.HYPERLINK, address, id_, is_external=True)
+    for media, id_ in relationships.media.items():
+        if media.name not in pictures:
+            name = PackURI(f"/word/media/{media.name}")
+            pictures[media.name] = Part(name, media.media_type, media.data, package)
+        part.load_rel(RELATIONSHIP_TYPE.IMAGE, pictures[media.name], id_)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What is taken from a department's own document."""
+
+    styles: bytes = field(repr=False)
+
+
+def open_template(data: bytes) -> Template:
+    """Return the styles of a department's document.
+
+    Raises:
+        OptionError: if it is not a Word document.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return Template(archive.read("word/styles.xml"))
+    except (zipfile.BadZipFile, KeyError) as error:
+        raise OptionError(
+            f"the template is not a Word document: {error}",
+            hint="give a .docx file that Word has saved",
+        ) from error

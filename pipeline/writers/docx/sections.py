@@ -1,0 +1,45 @@
+"""Sections of the document: the paper, turned for wide tables, with its head and foot."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from pipeline.model.nodes import Direction
+from pipeline.writers.docx.ooxml import add, qualified, twips, value
+from pipeline.writers.docx.shared import Shared
+
+_HEADER_DISTANCE = 36.0
+"""From the edge of the paper to the running head, in points."""
+
+
+def section_properties(body: etree._Element, shared: Shared) -> None:
+    """Fill in the sections that ``body`` has marked, and add the last (DW-12)."""
+    marked = list(body.iter(qualified("sectPr")))
+    last = add(body, "sectPr")
+    for index, section in enumerate([*marked, last]):
+        orientation = section.attrib.pop(qualified("orientation"), "portrait")
+        _fill(section, shared, landscape=orientation == "landscape", first=index == 0)
+
+
+def _fill(section: etree._Element, shared: Shared, *, landscape: bool, first: bool) -> None:
+    theme = shared.options.theme
+    width, height = theme.paper.value
+    if first:
+        # The title stands on the first page itself: no running head there, but a number.
+        add(section, "headerReference", {"type": "default", "r:id": "rIdHeader"})
+        add(section, "footerReference", {"type": "default", "r:id": "rIdFooter"})
+        add(section, "footerReference", {"type": "first", "r:id": "rIdFooter"})
+    value(section, "type", "nextPage")
+    if landscape:
+        size = {"w": twips(height), "h": twips(width), "orient": "landscape"}
+    else:
+        size = {"w": twips(width), "h": twips(height)}
+    add(section, "pgSz", size)
+    margin = twips(theme.margin)
+    edges = dict.fromkeys(("top", "right", "bottom", "left"), margin)
+    distance = twips(min(_HEADER_DISTANCE, theme.margin / 2))
+    add(section, "pgMar", edges | {"header": distance, "footer": distance, "gutter": "0"})
+    if first:
+        add(section, "titlePg")
+    if shared.direction is Direction.RIGHT_TO_LEFT:
+        add(section, "bidi")

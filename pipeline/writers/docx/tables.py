@@ -1,0 +1,221 @@
+"""The shell of a table: widths, header rows, look, names. The cells are filled by ``body``."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pipeline.diagnostics import Diagnostic, Rule, Severity
+from pipeline.model.grid import Grid, Place, Slot
+from pipeline.model.nodes import Image, LineBreak, Table, Text
+from pipeline.model.walk import AnyNode, descendants
+from pipeline.theme import Theme
+from pipeline.writers.docx.ooxml import add, twips, value
+from pipeline.writers.docx.styles import CELL_PADDING
+
+_AVERAGE = 0.53
+"""Width of a character as a ratio of the size: Arial, with a margin for bold."""
+_WIDE = 1.05
+"""The same for East Asian characters."""
+_LONGEST_LINE = 40
+"""Columns wider than this many characters gain nothing; their text wraps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """Widths of the columns in points."""
+
+    columns: tuple[float, ...]
+    needs: float
+    """The least width of the whole table: no word is broken."""
+
+
+def column_widths(layout: Grid, theme: Theme, available: float) -> Widths:
+    """Find widths from the content, as browsers do (CSS 2.2, 17.5.2.2), within the page."""
+    size = theme.small_size
+    padding = 2 * CELL_PADDING * size + 2
+    least = [padding + 2 * size] * layout.width
+    wanted = list(least)
+    spanning: list[tuple[Slot, float, float]] = []
+    for slot in layout.slots:
+        word, line = _extent(slot.cell.children, size)
+        if slot.cell.colspan == 1:
+            column = slot.column
+            least[column] = max(least[column], word + padding)
+            wanted[column] = max(wanted[column], line + padding)
+        else:
+            spanning.append((slot, word + padding, line + padding))
+    for slot, word, line in spanning:
+        _spread(least, slot, word)
+        _spread(wanted, slot, line)
+    needs = sum(least)
+    if sum(wanted) <= available:
+        columns = wanted
+    elif needs <= available:
+        spare = available - needs
+        wish = [more - less for more, less in zip(wanted, least, strict=True)]
+        total = sum(wish)
+        columns = [less + spare * part / total for less, part in zip(least, wish, strict=True)]
+    else:
+        columns = [less * available / needs for less in least]
+    return Widths(tuple(columns), needs)
+
+
+def _spread(widths: list[float], slot: Slot, width: float) -> None:
+    missing = width - sum(widths[slot.column : slot.columns.stop])
+    if missing > 0:
+        for column in slot.columns:
+            widths[column] += missing / slot.cell.colspan
+
+
+def _extent(blocks: tuple[AnyNode, ...], size: float) -> tuple[float, float]:
+    """Return the widths of the longest word and of the longest line, in points."""
+    longest_word = longest_line = 0.0
+    for block in blocks:
+        line = 0.0
+        for node in descendants(block):
+            match node:
+                case Text():
+                    for word in node.text.split():
+                        width = _width(word) * size
+                        longest_word = max(longest_word, width)
+                        line += width + _AVERAGE * size
+                case LineBreak():
+                    longest_line = max(longest_line, line)
+                    line = 0.0
+                case Image(asset=asset) if asset is not None:
+                    width = min(asset.width * 0.75, 20 * size)
+                    longest_word = max(longest_word, width)
+                    line += width
+                case _:
+                    pass
+        longest_line = max(longest_line, line)
+    limit = _LONGEST_LINE * _AVERAGE * size
+    return min(longest_word, limit), min(longest_line, limit)
+
+
+def _width(word: str) -> float:
+    if word.isascii():
+        return len(word) * _AVERAGE
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in word)
+    # East Asian text may break after any character.
+    return _WIDE * 3 if wide > 1 else len(word) * _AVERAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What a table is, beside its cells."""
+
+    layout: Grid
+    widths: tuple[float, ...]
+    style: str
+    caption: str
+    description: str
+    right_to_left: bool
+
+    @property
+    def row_headers(self) -> bool:
+        """Whether the first column holds headers of rows."""
+        heads = range(self.layout.head_rows)
+        return any(
+            slot.column == 0 and slot.cell.header is not None and slot.row not in heads
+            for slot in self.layout.slots
+        )
+
+
+def open_table(parent: etree._Element, shell: Shell, *, foot: bool) -> etree._Element:
+    """Add ``w:tbl`` with its properties and grid (DW-03)."""
+    table = add(parent, "tbl")
+    properties = add(table, "tblPr")
+    value(properties, "tblStyle", shell.style)
+    if shell.right_to_left:
+        add(properties, "bidiVisual")
+    add(properties, "tblW", {"w": twips(sum(shell.widths)), "type": "dxa"})
+    add(properties, "tblLayout", {"type": "fixed"})
+    head, column = bool(shell.layout.head_rows), shell.row_headers
+    bits = 0x0020 * head + 0x0040 * foot + 0x0080 * column + 0x0200 + 0x0400
+    look = {
+        "val": f"{bits:04X}",
+        "firstRow": str(int(head)),
+        "lastRow": str(int(foot)),
+        "firstColumn": str(int(column)),
+        "lastColumn": "0",
+        "noHBand": "1",
+        "noVBand": "1",
+    }
+    add(properties, "tblLook", look)
+    if shell.caption:
+        value(properties, "tblCaption", shell.caption)
+    if shell.description:
+        value(properties, "tblDescription", shell.description)
+    grid = add(table, "tblGrid")
+    for width in shell.widths:
+        add(grid, "gridCol", {"w": twips(width)})
+    return table
+
+
+def open_row(table: etree._Element, *, head: bool) -> etree._Element:
+    """Add ``w:tr``: never split unless taller than a page; repeated when in the head.
+
+    The elements are bare: the Open XML SDK refuses ``w:val`` on ``w:tblHeader``.
+    """
+    row = add(table, "tr")
+    properties = add(row, "trPr")
+    add(properties, "cantSplit")
+    if head:
+        add(properties, "tblHeader")
+    return row
+
+
+def open_cell(row: etree._Element, width: float, colspan: int, merge: str | None) -> etree._Element:
+    """Add ``w:tc``; ``merge`` is ``restart`` or ``continue`` for cells over several rows."""
+    cell = add(row, "tc")
+    properties = add(cell, "tcPr")
+    add(properties, "tcW", {"w": twips(width), "type": "dxa"})
+    if colspan > 1:
+        value(properties, "gridSpan", str(colspan))
+    if merge == "restart":
+        value(properties, "vMerge", "restart")
+    elif merge == "continue":
+        add(properties, "vMerge")
+    return cell
+
+
+def rows(layout: Grid) -> Iterator[list[tuple[Slot, bool]]]:
+    """Yield the cells that each row needs; True for the continuation of a cell above."""
+    reaching: dict[int, list[Slot]] = {}
+    for number in range(layout.height):
+        begun = [(slot, False) for slot in layout.rows[number]]
+        continued = [(slot, True) for slot in reaching.pop(number, ())]
+        for slot in layout.rows[number]:
+            for row in slot.rows[1:]:
+                reaching.setdefault(row, []).append(slot)
+        yield sorted(begun + continued, key=lambda pair: pair[0].column)
+
+
+TABLE_ASSOCIATION = Rule(
+    "docx-header-association",
+    Severity.NOTE,
+    "Word ties a cell to the header rows and header columns beside it, and to nothing else.",
+    "Keep the headers of a table in its first rows and its first column.",
+    ("WCAG 2.2 1.3.1",),
+)
+
+
+def associations(table: Table, source: Grid, word: Grid) -> Iterator[Diagnostic]:
+    """Yield a finding where a cell has other headers in the source than Word can tell."""
+
+    def names(layout: Grid, place: Place) -> set[Place]:
+        return {header.place for header in layout.headers[place]}
+
+    lost = sum(
+        names(source, slot.place) != names(word, slot.place)
+        for slot in source.slots
+        if slot.cell.header is None
+    )
+    if lost:
+        message = f"{lost} of the table's cells have headers that Word cannot tie to them"
+        yield Diagnostic(TABLE_ASSOCIATION, message, table.at)
