@@ -91,7 +91,7 @@ golden: $(DEVELOP) ## Accept what the case tests now produce as the expected res
 	@git --no-pager diff --stat -- tests/cases
 
 docs: $(DEVELOP) ## Renew the generated pages of docs/.
-	$(VENV)/bin/python docs/generate.py
+	$(VENV)/bin/python -m docs.generate
 
 bench: $(DEVELOP) ## Measure time and memory of each stage; print the tables.
 	$(VENV)/bin/python -m benchmarks
