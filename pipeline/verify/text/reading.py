@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
 
 from pipeline.model.walk import one_line
 from pipeline.verify.facts import Fact, FactKind
@@ -17,48 +15,11 @@ from pipeline.verify.text.folding import fold, fold_code, joined_wide
 from pipeline.verify.text.headers import split_headers
 from pipeline.verify.text.marks import Marks, language_of, marks
 from pipeline.verify.text.phrases import Phrase, phrase
+from pipeline.verify.text.stream import Line, NoteRead, Part, Stream
 
 _ORDINAL = re.compile(r"(-?\d+|[A-Za-z]{1,15})\.(?: |$)")
 _REPEATED_LABEL = re.compile(r"(.+) \((\d+)\)$")
 CODE_GOES_ON = "[+] "
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line that is not empty."""
-
-    number: int
-    indent: int
-    raw: str
-    """Without its margin."""
-
-    @cached_property
-    def text(self) -> str:
-        """The line folded."""
-        return fold(self.raw)
-
-
-@dataclass(slots=True)
-class NoteRead:
-    """A note with what it says."""
-
-    label: str
-    facts: list[Fact]
-    cited: list[tuple[int, str]]
-
-
-@dataclass(slots=True)
-class Stream:
-    """What is said in one place, in order."""
-
-    facts: list[Fact] = field(default_factory=list)
-    cited: list[tuple[int, str]] = field(default_factory=list)
-    """Number of the table (0 for none) whose note it is, and its name."""
-    spoken: list[str] = field(default_factory=list)
-
-    def text(self) -> str:
-        """Return the words."""
-        return one_line(" ".join(f.text for f in self.facts if f.kind is FactKind.TEXT))
 
 
 def read_lines(text: str) -> Iterator[Fact]:
@@ -356,7 +317,7 @@ class _Document:
         if said:
             self.out.facts.append(Fact(FactKind.CAPTION, said, ("table",), place=place))
         self._take(caption)
-        parts: list[_Part] = []
+        parts: list[Part] = []
         while self.at < self.end:
             current = self._line()
             if current is None:
@@ -377,11 +338,11 @@ class _Document:
                 number = self.at
                 found = self._content(current, used, depth, table)
                 if said or found.facts:  # else the number of a row, alone on its line
-                    parts.append(_Part(number, name, found))
+                    parts.append(Part(number, name, found))
             elif current.text.startswith(self.words.summary):
                 self._gathered(line.indent + 2 * self.step)
             else:
-                parts.append(_Part(self.at))
+                parts.append(Part(self.at))
                 self._skip(line.indent)
         after = self.at
         self._cells(parts, depth, table)
@@ -410,7 +371,7 @@ class _Document:
                 return
             self.at += 1
 
-    def _cells(self, parts: list[_Part], depth: int, table: int) -> None:
+    def _cells(self, parts: list[Part], depth: int, table: int) -> None:
         """Emit the cells in order, when all headers of the table are known."""
         known: dict[str, dict[str, str]] = {"row": {}, "column": {}}
         for part in parts:
@@ -443,15 +404,6 @@ class _Document:
                 found = self._content(line, used, depth, table)
             self.out.facts.append(Fact(FactKind.CELL, found.text(), names, place=place))
             self._take(found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A cell of a table: a header with its content, or the place of a value."""
-
-    at: int
-    direction: str = ""
-    header: Stream | None = None
 
 
 def _shown_label(name: str) -> str:

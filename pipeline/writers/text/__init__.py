@@ -15,7 +15,8 @@ from pipeline.options import Options
 from pipeline.strings import has_strings
 from pipeline.writers.text.blocks import body, cited_notes, note, step
 from pipeline.writers.text.characters import folded
-from pipeline.writers.text.inlines import Journey, inline, journey, written_address
+from pipeline.writers.text.inlines import inline, written_address
+from pipeline.writers.text.journey import Journey, journey
 from pipeline.writers.text.lines import Passage, lines
 from pipeline.writers.text.opening import opening
 

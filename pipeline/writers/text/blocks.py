@@ -37,8 +37,9 @@ from pipeline.model.nodes import (
 from pipeline.model.walk import descendants, one_line, plain
 from pipeline.options import NotePlacement
 from pipeline.strings import Strings
-from pipeline.writers.text.characters import normalised
-from pipeline.writers.text.inlines import NO_BREAK, Convention, Journey, inline
+from pipeline.writers.text.characters import NO_BREAK, normalised
+from pipeline.writers.text.inlines import inline
+from pipeline.writers.text.journey import Convention, Journey
 from pipeline.writers.text.lines import CODE_GOES_ON, Passage
 from pipeline.writers.text.tables import Told, aligned, size_mark, told
 

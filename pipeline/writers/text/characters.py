@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+NO_BREAK = "\xa0"
+"""Holds a mark together until the lines are broken; a space in the file."""
+
 KEPT_SPACE = "\x01"
 """Stands for a space that counts (inline code) until the lines are broken."""
 

@@ -11,8 +11,9 @@ from pipeline.model.outline import headings
 from pipeline.model.walk import one_line, plain
 from pipeline.strings import has_strings
 from pipeline.writers.text.blocks import BULLET, end_mark, inner, step
-from pipeline.writers.text.characters import normalised
-from pipeline.writers.text.inlines import NO_BREAK, Convention, Journey, written_address
+from pipeline.writers.text.characters import NO_BREAK, normalised
+from pipeline.writers.text.inlines import written_address
+from pipeline.writers.text.journey import Convention, Journey
 from pipeline.writers.text.lines import Passage
 
 DEEPEST_IN_CONTENTS = 4

@@ -24,8 +24,9 @@ from dataclasses import dataclass
 
 from pipeline.model.grid import Grid, Slot, is_empty
 from pipeline.model.nodes import Cell, Scope, Table
-from pipeline.writers.text.characters import width
-from pipeline.writers.text.inlines import NO_BREAK, Journey, speakable
+from pipeline.writers.text.characters import NO_BREAK, width
+from pipeline.writers.text.inlines import speakable
+from pipeline.writers.text.journey import Journey
 
 BETWEEN_DIRECTIONS = " — "
 BETWEEN_HEADERS = ", "

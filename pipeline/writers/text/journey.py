@@ -1,0 +1,144 @@
+"""What is known and met on the way through one document, shared by all parts of the writer.
+
+Numbers of sections, labels of notes and beginnings of pages are known before the first
+word; links, expansions and conventions are met as they come.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from pipeline.model.nodes import Document, Note, Scope, Table
+from pipeline.model.outline import headings
+from pipeline.model.walk import descendants, one_line
+from pipeline.options import ChangeMarks, Options
+from pipeline.strings import Strings, strings_for
+
+
+class Convention(enum.Enum):
+    """A convention that a file may use; the opening explains those it does use."""
+
+    SECTIONS = "sections"
+    TABLES = "tables"
+    BLANK = "blank"
+    IMAGES = "images"
+    NOTES = "notes"
+    LINKS = "links"
+    LINK_ADDRESSES = "link addresses"
+    SECTION_REFERENCES = "section references"
+    PAGES = "pages"
+    BLOCKS = "blocks"
+    DEFINITIONS = "definitions"
+    ABBREVIATIONS = "abbreviations"
+    READINGS = "readings"
+    CHANGES = "changes"
+    PASSAGES = "passages"
+    EMPHASIS = "emphasis"
+    CODE_LINES = "code lines"
+
+
+@dataclass(slots=True)
+class Journey:
+    """What is known and met on the way through one document."""
+
+    document: Document
+    options: Options
+    strings: Strings
+    numbers: dict[int, str]
+    """The number of each section, by ``id(section)``."""
+    sections: dict[str, str]
+    """The number of the section with an id."""
+    labels: dict[str, str]
+    """The label of each note, by its id; unique among the notes of the document."""
+    pages: dict[int, list[tuple[int, str]]]
+    """Where pages begin: offset and label, by ``id(leaf)``."""
+    changes: tuple[str, str]
+    """How deleted and inserted words are marked, with ``…`` for the words."""
+    links: list[tuple[str, str]] = field(default_factory=list)
+    """Text and address of each numbered link."""
+    link_numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    expanded: set[tuple[str, str]] = field(default_factory=set)
+    cited: dict[str, None] = field(default_factory=dict)
+    used: dict[Convention, str] = field(default_factory=dict)
+    """The conventions in use, each with the first mark of its kind."""
+    untold: dict[str, Note] = field(default_factory=dict)
+    """The notes of the document that have not been written yet."""
+    headers: dict[Scope, str] = field(default_factory=dict)
+    """The first mark of a row header and of a column header."""
+    end_mark: str = ""
+    """The first mark that closes a block."""
+
+    language: str = ""
+    """Of the block that is being written."""
+
+    @contextmanager
+    def speaking(self, language: str | None) -> Iterator[None]:
+        """Write blocks of a language; None is the language around."""
+        outer = self.language
+        self.language = language or outer
+        yield
+        self.language = outer
+
+    def use(self, convention: Convention, mark: str) -> str:
+        """Return the mark; remember that the convention is in use."""
+        self.used.setdefault(convention, mark)
+        return mark
+
+
+def journey(document: Document, options: Options) -> Journey:
+    """Return the start of the way through a document: its numbers, labels and pages."""
+    numbers: dict[int, str] = {}
+    sections: dict[str, str] = {}
+    counters: list[int] = []
+    for heading in headings(document):
+        depth = heading.level - 1
+        counters = [*counters[:depth], *[0] * (depth - len(counters))]
+        counters[-1] += 1
+        number = ".".join(map(str, counters))
+        numbers[id(heading.section)] = number
+        if heading.section.id is not None:
+            sections[heading.section.id] = number
+    strings = strings_for(document.metadata.language)
+    if options.text.changes is ChangeMarks.SIGNS:
+        changes = ("[-…-]", "[+…+]")
+    else:
+        words = (strings.text.deleted, strings.text.inserted)
+        deleted, inserted = (f"[{word.format(text='…')}]" for word in words)
+        changes = (deleted, inserted)
+    pages: dict[int, list[tuple[int, str]]] = {}
+    if options.text.pages and options.pages is not None:
+        for start in options.pages.starts:
+            pages.setdefault(id(start.leaf), []).append((start.offset, start.label))
+    return Journey(
+        document=document,
+        options=options,
+        strings=strings,
+        language=document.lang or document.metadata.language,
+        numbers=numbers,
+        sections=sections,
+        labels=_labels(document),
+        changes=changes,
+        untold={note.id: note for note in document.notes if note.id is not None},
+        pages=pages,
+    )
+
+
+def _labels(document: Document) -> dict[str, str]:
+    """Name each note by its label; a label that comes again is told apart: ``1 (2)``.
+
+    Notes of a table keep their label: they are cited and stand within the table.
+    """
+    labels: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for node in descendants(document):
+        if isinstance(node, Table):
+            labels.update((note.id, one_line(note.label)) for note in node.notes if note.id)
+    for note in document.notes:
+        label = one_line(note.label)
+        counts[label] = counts.get(label, 0) + 1
+        if note.id is not None:
+            labels[note.id] = label if counts[label] == 1 else f"{label} ({counts[label]})"
+    return labels
