@@ -8,7 +8,7 @@ left out by the named rules of ``exclusions``; every decision is in the ledger.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import soupsieve
@@ -39,6 +39,8 @@ SEVERAL = Rule(
     ("HTML 4.4.14",),
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_WITHOUT_TITLE = frozenset({"article", "content"})
+"""Landmarks of sites that often put the title before them."""
 _BLOCKS = frozenset({"table", "p", "ul", "ol", "dl", "figure", "pre", *HEADINGS})
 
 
@@ -134,11 +136,35 @@ def _landmark(
             message = f"the {shown[0].name} element holds less than half of what the page says"
             diagnostics.append(Diagnostic(FRAGMENT, message, position(shown[0])))
             continue
+        if template in _WITHOUT_TITLE:
+            shown = _with_title(shown, excluded)
         if len(shown) > 1:
             message = f"{len(shown)} {shown[0].name} elements; all of them are read"
             diagnostics.append(Diagnostic(SEVERAL, message, position(shown[1])))
         return template, shown, diagnostics
     return "body", (body,) if body is not None else (), diagnostics
+
+
+def _with_title(tags: tuple[Tag, ...], excluded: Mapping[int, ExclusionRule]) -> tuple[Tag, ...]:
+    """Widen a landmark that leaves the page's title out to the element that holds both."""
+    body = next((parent for parent in tags[0].parents if parent.name == "body"), None)
+    titles = [h1 for h1 in _kept(body, excluded) if h1.name == "h1"] if body is not None else []
+    own = {id(tag) for tag in tags}
+    before = [h1 for h1 in titles if own.isdisjoint(map(id, h1.parents))]
+    if len(tags) != 1 or len(before) != 1:
+        return tags
+    around = {id(parent) for parent in before[0].parents}
+    return (next(parent for parent in tags[0].parents if id(parent) in around),)
+
+
+def _kept(root: Tag, excluded: Mapping[int, ExclusionRule]) -> Iterator[Tag]:
+    """Yield the elements under a root that no rule leaves out, in document order."""
+    waiting = [root]
+    while waiting:
+        tag = waiting.pop()
+        if id(tag) not in excluded:
+            yield tag
+            waiting += [child for child in reversed(tag.contents) if isinstance(child, Tag)]
 
 
 def _is_fragment(tags: tuple[Tag, ...], body: Tag, excluded: Mapping[int, ExclusionRule]) -> bool:
@@ -207,6 +233,8 @@ class _Walk:
         self._kept: set[int] = set()
         """Elements that hold the landmark or the title: no rule may take them out."""
         self._with: dict[str, set[int]] = {}
+        self._has_main = False
+        self._titles = 0
 
     def run(self) -> dict[int, ExclusionRule]:
         self._prepare()
@@ -233,12 +261,14 @@ class _Walk:
         """Note for every element what it holds, and which ids a control opens."""
         tags = self._soup.find_all(True)
         holding: dict[str, list[Tag]] = {
-            key: [] for key in ("main", "block", "heading", "table", "menu", "notes", "math")
+            key: [] for key in ("main", "block", "heading", "table", "menu", "notes", "math", "h1")
         }
         for tag in tags:
             role = attribute(tag, "role") if tag.attrs else None
             if tag.name in _BLOCKS:
                 holding["block"].append(tag)
+            if tag.name == "h1":
+                holding["h1"].append(tag)
             if tag.name in HEADINGS:
                 holding["heading"].append(tag)
             elif tag.name in ("table", "math"):
@@ -251,6 +281,8 @@ class _Walk:
                 holding["notes"].append(tag)
         self._with = {key: _with_ancestors(found) for key, found in holding.items()}
         self._kept = self._with["main"]
+        self._has_main = bool(holding["main"])
+        self._titles = len(holding["h1"])
         for tag in tags:
             if not tag.attrs:
                 continue
@@ -296,8 +328,11 @@ class _Walk:
         return None if tag.find("table") is not None else rules.NAVIGATION
 
     def _header(self, tag: Tag) -> ExclusionRule | None:
-        titled = id(tag) in self._with["heading"] and id(tag) not in self._with["menu"]
-        return None if titled else rules.SITE_HEADER
+        """Tell a site's banner from the header of the report: that one has the title."""
+        if id(tag) in self._with["heading"] and id(tag) not in self._with["menu"]:
+            return None
+        has_only_title = id(tag) in self._with["h1"] and self._titles == 1
+        return None if has_only_title and not self._has_main else rules.SITE_HEADER
 
     def _hidden(self, tag: Tag, within: Within) -> ExclusionRule | None:
         names = classes(tag)
