@@ -206,8 +206,8 @@ def test_a_folder_is_written_as_a_tree(tmp_path: Path, capsys: pytest.CaptureFix
     output = tmp_path / "out"
     arguments = ["all", str(tmp_path / "pages"), "-o", str(output), "--formats", "text", "-j", "2"]
     assert main(arguments) == 2
-    written = sorted(str(path.relative_to(output)) for path in output.rglob("*.txt"))
-    assert written == [os.path.join("deep", "two.txt"), "one.txt"]
+    written = sorted(path.relative_to(output).as_posix() for path in output.rglob("*.txt"))
+    assert written == ["deep/two.txt", "one.txt"]
     error = capsys.readouterr().err
     assert "bad.html" in error
     assert "2 of 3 reports written" in error
