@@ -26,7 +26,7 @@ class TextStrings:
     """Before the address of another language's edition, with ``{language}``."""
     about: str
     about_this_file: str
-    """What the file is, and what square brackets mean."""
+    about_brackets: str
     start: str
     end: str
     end_of: str
@@ -217,8 +217,11 @@ _ENGLISH_TEXT = TextStrings(
     about="About this file",
     about_this_file=(
         "This is a plain text edition of the report, for listening, for braille and for any "
-        "program that shows text. Words in square brackets that are named here are not words "
-        "of the report; they say what a page would show."
+        "program that shows text."
+    ),
+    about_brackets=(
+        "Words in square brackets that are named here are not words of the report; they say "
+        "what a page would show."
     ),
     start="Start of report",
     end="End of report",
@@ -343,8 +346,11 @@ _FRENCH_TEXT = TextStrings(
     about="À propos de ce fichier",
     about_this_file=(
         "Ce fichier est l’édition en texte brut du rapport, pour l’écoute, pour le braille et "
-        "pour tout logiciel qui affiche du texte. Les mots entre crochets qui sont nommés ici "
-        "ne sont pas des mots du rapport\u00a0; ils disent ce qu’une page montrerait."
+        "pour tout logiciel qui affiche du texte."
+    ),
+    about_brackets=(
+        "Les mots entre crochets qui sont nommés ici ne sont pas des mots du rapport\u00a0; "
+        "ils disent ce qu’une page montrerait."
     ),
     start="Début du rapport",
     end="Fin du rapport",

@@ -48,7 +48,7 @@ from pipeline.writers.text.journey import Convention, Journey
 
 _CLOSE = "\x02"
 """Stands for the bracket that closes a mark until the stretch is whole."""
-_SPACES = re.compile(" {2,}")
+_SPACES = re.compile("[ \xa0]{2,}")
 _RUN = re.compile(r"[^\w\s]+")
 
 
@@ -80,8 +80,9 @@ class _Writing:
         self.space_owed = False
 
     def text(self) -> str:
-        text = "\n".join(line.strip(" ") for line in "".join(self.parts).split("\n"))
-        return _without_long_runs(_SPACES.sub(" ", text))
+        text = _SPACES.sub(_one_space, "".join(self.parts))
+        text = "\n".join(line.strip(f" {NO_BREAK}") for line in text.split("\n"))
+        return _without_long_runs(text)
 
     def put(self, text: str) -> None:
         if not text:
@@ -281,6 +282,10 @@ def speakable(nodes: tuple[AnyNode, ...]) -> str:
 def written_address(address: str) -> str:
     """Return an address without spaces, so that it is never broken."""
     return normalised(address).replace(" ", "%20").replace(NO_BREAK, "%C2%A0")
+
+
+def _one_space(run: re.Match[str]) -> str:
+    return " " if " " in run[0] else NO_BREAK
 
 
 def _kept(text: str) -> str:

@@ -76,8 +76,8 @@ def _fields(journey: Journey, title: str, kicker: str, subtitle: str) -> Iterato
 def _about(journey: Journey) -> Iterator[Passage]:
     words = journey.strings.text
     yield Passage(f"[{words.about}]")
-    if journey.used:
-        yield Passage(words.about_this_file)
+    sentences = [words.about_this_file] + ([words.about_brackets] if journey.used else [])
+    yield Passage(" ".join(sentences))
     gap = 1
     for sentence in _conventions(journey):
         text = f"{BULLET}{NO_BREAK}{sentence}"
