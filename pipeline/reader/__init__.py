@@ -1,0 +1,81 @@
+"""A published HTML page to the document model: the first step on the way.
+
+``source`` (bytes) → ``dom`` (the browser's tree) → ``content`` (which part is the report) →
+``metadata`` (what it says of itself) → ``convert`` (its blocks). The ``ledger`` accompanies
+them and says at the end what became of every character of the page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
+from pipeline.errors import SourceError
+from pipeline.model.nodes import Document
+from pipeline.reader.content import find
+from pipeline.reader.convert import convert
+from pipeline.reader.dom import parse
+from pipeline.reader.ledger import Ledger
+from pipeline.reader.metadata import read_metadata
+from pipeline.reader.source import DEFAULTS, ReaderOptions, Source
+
+__all__ = ["Reading", "read"]
+
+UNACCOUNTED = Rule(
+    "text-unaccounted",
+    Severity.ERROR,
+    "A text of the page is neither in the document nor left out by a rule.",
+    "Report this with the page: it is a fault of the reader.",
+)
+
+_START = Position(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page as it was understood."""
+
+    document: Document
+    diagnostics: tuple[Diagnostic, ...]
+    """In the order of the source; what has no place comes first."""
+    ledger: Ledger
+
+
+def read(source: Source, choices: ReaderOptions = DEFAULTS) -> Reading:
+    """Read a page.
+
+    Raises ``SourceError`` when there is no report in it, and ``OptionError`` when ``choices``
+    ask for what cannot be.
+    """
+    try:
+        parsed = parse(source.data, encoding=choices.encoding, nodes=choices.limits.nodes)
+        ledger = Ledger(parsed)
+        content = find(parsed, choices, ledger)
+    except SourceError as error:
+        raise SourceError(f"{source.name}: {error.what}", hint=error.hint) from None
+    front = read_metadata(source, parsed, content, choices)
+    converted = convert(content, front.value, source, choices, ledger)
+    document = Document(
+        metadata=front.value.metadata,
+        title=converted.title,
+        kicker=converted.kicker,
+        subtitle=converted.subtitle,
+        children=converted.children,
+        notes=converted.notes,
+    )
+    lost = [
+        Diagnostic(UNACCOUNTED, f"“{' '.join(entry.text.split())[:60]}” is lost", entry.at)
+        for entry in ledger.unaccounted()
+    ]
+    diagnostics = (
+        *parsed.diagnostics,
+        *content.diagnostics,
+        *front.diagnostics,
+        *converted.diagnostics,
+        *lost,
+    )
+    return Reading(document, tuple(sorted(diagnostics, key=_place)), ledger)
+
+
+def _place(diagnostic: Diagnostic) -> tuple[Position, str]:
+    return diagnostic.at or _START, diagnostic.rule.id

@@ -55,8 +55,8 @@ class ReaderOptions:
     limits: Limits = Limits()
 
 
-#: The same type at a shorter name, for signatures inside the reader.
 DEFAULTS = ReaderOptions()
+"""Nothing is known beside the page."""
 
 
 def load(path: Path, *, limits: Limits = Limits()) -> Source:

@@ -38,7 +38,7 @@ NO_TITLE = Rule(
 VAGUE_TITLE = Rule(
     "title-vague",
     Severity.WARNING,
-    "The page's title element says nothing about the report.",
+    "The page has no title element, or one that says nothing about the report.",
     "Name the report in the title element.",
     ("WCAG 2.2 2.4.2", "ACT c4a8a4"),
 )
@@ -77,16 +77,16 @@ def title_block(
     named = _declared_title(declarations)
     title = _title_element(content, named, diagnostics)
     kicker, subtitle = _beside(title, content) if title is not None else (None, None)
-    element = declarations.first("title")
-    if element is None or _VAGUE.fullmatch(element.text):
-        message = "the page has no title" if element is None else f"the title is “{element.text}”"
-        if element is not None or title is None:
-            diagnostics.append(Diagnostic(VAGUE_TITLE, message, element.at if element else None))
     text = line_of(title, content) if title is not None else named
     if not text:
         text = name.rpartition(".")[0] or name
         diagnostics.append(Diagnostic(NO_TITLE, f"the file's name, {name}, stands for the title"))
-    elif title is None:
+        return TitleBlock(text, None, None, None)
+    element = declarations.first("title")
+    if element is None or _VAGUE.fullmatch(element.text):
+        message = "the page has no title" if element is None else f"the title is “{element.text}”"
+        diagnostics.append(Diagnostic(VAGUE_TITLE, message, element.at if element else None))
+    if title is None:
         message = f"no h1; the title “{text}” is taken from the page's metadata"
         diagnostics.append(Diagnostic(NO_HEADING, message))
     return TitleBlock(text, title, kicker, subtitle)
