@@ -74,6 +74,7 @@ $(OUTPUT):
 .PHONY: verify verify-clients test check
 verify: all $(VERIFY) ## Compare the artefacts with their source and ask the validators.
 	$(RUN) verify $(SOURCES) -o $(OUTPUT) --statement
+	$(RUN) page $(SOURCES) -o $(OUTPUT)
 
 verify-clients: $(CLIENTS) verify ## The same, with the judges from npm as well (Ace, Open XML SDK).
 

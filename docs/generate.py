@@ -27,7 +27,7 @@ ROOMS = {
 }
 """Where rules live, and what their findings are about."""
 
-COMMANDS = ("all", "pdf", "docx", "epub", "text", "check", "verify", "show")
+COMMANDS = ("all", "pdf", "docx", "epub", "text", "check", "verify", "page", "show")
 
 
 def rules_of(module: str) -> Iterator[Rule]:
