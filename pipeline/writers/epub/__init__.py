@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from pipeline.diagnostics import Warned
+from pipeline.diagnostics import Diagnostic, Rule, Severity, Warned
 from pipeline.model.nodes import Asset, Document, Image, Note
 from pipeline.model.walk import descendants
 from pipeline.options import Options
@@ -20,6 +21,14 @@ from pipeline.writers.epub.split import split
 from pipeline.writers.epub.style import style_sheet
 
 __all__ = ["additions", "write"]
+
+LINK_RELATIVE = Rule(
+    "epub-link-relative",
+    Severity.WARNING,
+    "A link has a relative address, which leads nowhere from inside an EPUB.",
+    "Give the address of the page (--base), so that its links become absolute.",
+    ("EPUB 3.3 3.6", "EPUBCheck RSC-007"),
+)
 
 _XHTML = "application/xhtml+xml"
 
@@ -68,7 +77,7 @@ def write(document: Document, options: Options) -> Warned[bytes]:
         *(Item(path, asset.media_type, asset.data) for path, asset in images.items()),
     ]
     data = pack(items, packaged, title=metadata.title, lang=lang, direction=direction)
-    return Warned(data, (*content.diagnostics, *packaged.diagnostics))
+    return Warned(data, (*_relative_links(content), *packaged.diagnostics))
 
 
 def additions(document: Document, options: Options) -> tuple[str, ...]:
@@ -79,6 +88,17 @@ def additions(document: Document, options: Options) -> tuple[str, ...]:
     """
     del document, options
     return ()
+
+
+def _relative_links(content: Content) -> Iterator[Diagnostic]:
+    """Yield one finding for all links that lead nowhere; pages may hold thousands."""
+    found = content.relative_links
+    if found:
+        address, at = found[0]
+        count = len(found)
+        message = f"{count} links have" if count > 1 else "a link has"
+        message += f" no absolute address, first {address!r}"
+        yield Diagnostic(LINK_RELATIVE, message, at)
 
 
 def _assets(document: Document) -> dict[str, Asset]:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from pipeline.diagnostics import Diagnostic
+from pipeline.diagnostics import Position
 from pipeline.model.nodes import Asset, Image, Math, MathBlock, Node, Text
 from pipeline.model.pages import PageMap, PageStart
 from pipeline.model.walk import AnyNode
@@ -67,7 +67,8 @@ class Content:
     """Id of the long description, by the identity of the image."""
     mathml: set[str] = field(default_factory=set)
     """Files that hold a formula."""
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    relative_links: list[tuple[str, Position | None]] = field(default_factory=list)
+    """Address and place of every link that leads nowhere from inside a book."""
 
     def id_of(self, node: Node, wish: str = "") -> str | None:
         """Return the value of a node's ``id`` attribute; with a wish there always is one."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never, cast
 
-from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.model.nodes import (
     Abbreviation,
     Anchor,
@@ -28,14 +27,6 @@ from pipeline.writers.epub.addresses import is_absolute, percent_encoded
 from pipeline.writers.epub.content import Content, Context, Entry, Piece, inside
 from pipeline.writers.epub.formulas import formula
 from pipeline.writers.epub.markup import attribute, passage, text
-
-LINK_WITHOUT_ADDRESS = Rule(
-    "epub-link-relative",
-    Severity.WARNING,
-    "A link has a relative address, which means nothing inside an EPUB.",
-    "Give the address of the page (--base), so that its links become absolute.",
-    ("EPUB 3.3 3.6", "EPUBCheck RSC-007"),
-)
 
 
 def inline(node: Inline, context: Context, content: Content) -> list[Piece]:
@@ -187,11 +178,7 @@ def _link(node: Link, start: str, within: Context, content: Content) -> list[Pie
                 target += attribute("data-address", address)
         case Url(address):
             target = attribute("data-address", address)
-            content.diagnostics.append(
-                Diagnostic(
-                    LINK_WITHOUT_ADDRESS, f"a link leads to {address!r}", node.at, content.file
-                )
-            )
+            content.relative_links.append((address, node.at))
     # A citation is a link itself and cannot stand inside this one: it follows it.
     cited: list[Piece] = [
         (inner, replace(within, in_link=False))

@@ -317,7 +317,9 @@ th {
 thead th, thead td { vertical-align: bottom; }
 thead { border-bottom: 2px solid currentColor; }
 tbody + tbody, tfoot { border-top: 2px solid «line»; }
-td.number { text-align: end; white-space: nowrap; }
+thead th[colspan] { text-align: center; }
+.number { text-align: end; }
+td.number { white-space: nowrap; }
 th p, td p, caption p, figcaption p { margin: 0; }
 th p + p, td p + p, caption p + p, figcaption p + p { margin-top: 0.3em; }
 

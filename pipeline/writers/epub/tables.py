@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.model.grid import Grid, Slot, grid
+from pipeline.model.grid import Grid, Slot, grid, is_empty
 from pipeline.model.nodes import Cell, Paragraph, Row, Scope, Table
 from pipeline.model.walk import plain
 from pipeline.writers.epub.content import Content, Context, Piece, inside
@@ -100,6 +100,14 @@ class _Cells:
         self.irregular = any(slot.cell.headers for slot in layout.slots) or any(
             self._is_layered(slot) for slot in layout.slots if slot.cell.header is None
         )
+        data = [slot for slot in layout.slots if slot.cell.header is None]
+        self.numbers = {slot.place for slot in data if _is_number(slot.cell)}
+        self.number_columns = {slot.column for slot in data if slot.place in self.numbers} - {
+            column
+            for slot in data
+            if slot.place not in self.numbers and not is_empty(slot.cell)
+            for column in slot.columns
+        }
         named = {
             header.place
             for slot in layout.slots
@@ -116,7 +124,7 @@ class _Cells:
         name = self.names[slot.place]
         found = "" if name is None else attribute("id", name)
         found += passage(cell)
-        if cell.header is None and _is_number(cell):
+        if self._is_number(slot):
             found += ' class="number"'
         if cell.header is not None:
             found += f' scope="{self.layout.scopes[slot.place].value}"'
@@ -131,6 +139,16 @@ class _Cells:
             if names:
                 found += f' headers="{" ".join(name for name in names if name)}"'
         return found
+
+    def _is_number(self, slot: Slot) -> bool:
+        """Tell whether a cell holds a number, or heads a column of nothing else."""
+        if slot.cell.header is None:
+            return slot.place in self.numbers
+        return (
+            slot.cell.colspan == 1
+            and self.layout.scopes[slot.place] is Scope.COLUMN
+            and slot.column in self.number_columns
+        )
 
     def _names_headers(self, slot: Slot) -> bool:
         return bool(slot.cell.headers) or (self.irregular and slot.cell.header is None)

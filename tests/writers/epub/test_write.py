@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
 
 from pipeline.model.nodes import Document
 from pipeline.options import Options
 from pipeline.verify import epub as verifier
 from pipeline.writers import epub
 from tests.documents import everything, french, small
+from tests.strategies import documents
 
 
 @pytest.mark.parametrize("make", [everything, french, small])
@@ -24,3 +26,11 @@ def test_every_fact_survives(make: Callable[[], Document]) -> None:
 @pytest.mark.parametrize("make", [everything, french, small])
 def test_the_same_document_gives_the_same_bytes(make: Callable[[], Document]) -> None:
     assert epub.write(make(), Options()).value == epub.write(make(), Options()).value
+
+
+@given(documents())
+@settings(max_examples=60, deadline=None)
+def test_every_fact_of_any_document_survives(document: Document) -> None:
+    data = epub.write(document, Options()).value
+    findings = verifier.check(data, document, Options())
+    assert [f"{finding.rule.id}: {finding.message}" for finding in findings] == []
