@@ -53,7 +53,9 @@ EDITING = ExclusionRule("editing", "Links that edit or mark the text, anchors fo
 NOT_PRINTED = ExclusionRule("not-printed", "What the page keeps out of print editions.")
 HIDDEN = ExclusionRule("hidden", "What the page does not show: hidden, display: none.")
 PRESENTATIONAL = ExclusionRule("presentational", "Decoration: aria-hidden, icons.")
-DUPLICATE = ExclusionRule("duplicate", "Copies of the same content for small screens.")
+DUPLICATE = ExclusionRule(
+    "duplicate", "Second copies: for small screens, or of a formula as picture or letters."
+)
 VISUALLY_HIDDEN = ExclusionRule(
     "visually-hidden", "Instructions for screen readers on the web page, outside of any name."
 )
@@ -156,11 +158,15 @@ RULES: tuple[Match, ...] = (
     ),
     Match(
         EDITING,
-        classes=_words(
-            "mw-editsection headerlink anchor-link anchorjs-link heading-anchor noexport"
-            " header-anchor mw-empty-elt self-link"
-        ),
+        classes=_words("mw-editsection noexport mw-empty-elt"),
         ids=_words("siteSub contentSub contentSub2"),
+    ),
+    Match(
+        DUPLICATE,
+        classes=_words(
+            "katex-html MathJax_Preview mwe-math-fallback-image-inline"
+            " mwe-math-fallback-image-display"
+        ),
     ),
     Match(
         NOT_PRINTED,
@@ -177,12 +183,19 @@ CONTENTS_NAMES = _words(
 )
 """Ids, classes and roles of hand-written contents lists, in lower case."""
 
+COPY_LINKS = _words(
+    "headerlink anchor-link anchorjs-link heading-anchor header-anchor self-link anchor"
+)
+"""Classes of signs beside headings that give their address."""
+LONGEST_COPY_LINK = 2
+
 MENU_ROLES = _words("navigation search menu menubar")
 MAIN_IDS = _words("wb-cont wb-main")
 
 VISUALLY_HIDDEN_CLASSES = _words(
     "wb-inv wb-invisible sr-only visually-hidden govuk-visually-hidden usa-sr-only"
-    " element-invisible screen-reader-text show-for-sr visuallyhidden"
+    " element-invisible screen-reader-text show-for-sr visuallyhidden MJX_Assistive_MathML"
+    " katex-mathml"
 )
 """Read by screen readers, not shown."""
 
