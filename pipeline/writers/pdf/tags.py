@@ -121,7 +121,7 @@ class Mark(NamedTuple):
     mcid: int
 
 
-class Box(NamedTuple):
+class Rectangle(NamedTuple):
     """A rectangle on a page in points from its lower left corner."""
 
     page: int
@@ -136,10 +136,10 @@ class Landed:
     """Where everything landed; painting fills it, ``assemble`` reads it."""
 
     marks: dict[Leaf, list[Mark]] = field(default_factory=dict)
-    quads: dict[Annotation, list[Box]] = field(default_factory=dict)
+    quads: dict[Annotation, list[Rectangle]] = field(default_factory=dict)
     """The rectangles of a link: one for each line it is on, in reading order."""
-    boxes: dict[Element, Box] = field(default_factory=dict)
-    """Where an element begins (the box itself where ``LayoutAttributes.box`` asks for it)."""
+    boxes: dict[Leaf, Rectangle] = field(default_factory=dict)
+    """The place of each picture and formula, and of the leaves that links lead to."""
 
 
 def show(root: Element) -> str:

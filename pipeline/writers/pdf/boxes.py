@@ -1,0 +1,335 @@
+"""Flow to boxes: blocks with their lines broken and their place across the column fixed.
+
+After plan, before compose. A box knows its height and its horizontal place; where it stands
+on which page is for ``compose`` to say. All lengths are points; ``x`` counts from the left
+edge of the column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias, assert_never
+
+from pipeline.model.nodes import Direction
+from pipeline.writers.pdf.flow import (
+    BlockStyle,
+    Close,
+    FlowItem,
+    Frame,
+    Gap,
+    Label,
+    Open,
+    PageBreak,
+    Passage,
+    Picture,
+    Rule,
+    TableFlow,
+    Trailer,
+)
+from pipeline.writers.pdf.fonts import Fonts
+from pipeline.writers.pdf.lines import Box, Item, Line, Placed, break_lines
+from pipeline.writers.pdf.pictures import Drawing
+from pipeline.writers.pdf.tags import Leaf
+
+Notes: TypeAlias = list[FlowItem]
+NO_LINE: Line[Leaf] = Line((), 0.0, 0.0, 0.0)
+LABEL_GAP = 0.45
+"""Between a mark and its text, in ems."""
+TRAILER_WIDTH = 3.2
+"""Room for a page number, in ems."""
+
+
+@dataclass(slots=True, eq=False)
+class TextBox:
+    """Lines of one passage."""
+
+    lines: Sequence[Line[Leaf]]
+    heights: list[float] | None
+    """Of each line, where pictures in the lines make them differ."""
+    style: BlockStyle
+    x: float
+    width: float
+    before: float
+    after: float
+    label: Line[Leaf] | None = None
+    label_x: float = 0.0
+    notes: list[list[Notes]] | None = None
+    """The notes that each line cites."""
+    trailer: Trailer | None = None
+
+    @property
+    def height(self) -> float:
+        """Of all lines."""
+        if self.heights is not None:
+            return sum(self.heights)
+        return len(self.lines) * self.style.line
+
+    def part(self, start: int, end: int) -> TextBox:
+        """Return the lines from ``start`` up to ``end`` as a box of their own."""
+        last = end == len(self.lines)
+        return TextBox(
+            self.lines[start:end],
+            None if self.heights is None else self.heights[start:end],
+            self.style,
+            self.x,
+            self.width,
+            0.0 if start else self.before,
+            self.after if last else 0.0,
+            None if start else self.label,
+            self.label_x,
+            None if self.notes is None else self.notes[start:end],
+            self.trailer if last else None,
+        )
+
+    def fitting(self, room: float) -> int:
+        """Return how many lines fit into a height."""
+        if self.heights is None:
+            return min(len(self.lines), int((room + 0.01) / self.style.line))
+        count, used = 0, 0.0
+        for height in self.heights:
+            used += height
+            if used > room + 0.01:
+                break
+            count += 1
+        return count
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PictureBox:
+    """An image or formula."""
+
+    leaf: Leaf | None
+    drawing: Drawing
+    x: float
+    width: float
+    height: float
+    before: float
+    after: float
+    keep: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleBox:
+    """A line across the column."""
+
+    rule: Rule
+    x: float
+    width: float
+    before: float
+    after: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameStart:
+    """A frame begins; ``x`` and ``width`` are of its outer edges."""
+
+    frame: Frame
+    x: float
+    width: float
+    before: float
+    after: float = 0.0
+    height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameEnd:
+    """The innermost frame ends."""
+
+    frame: Frame
+    x: float
+    width: float
+    before: float
+    after: float
+    height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableBox:
+    """A table whose rows are laid out when it is their turn."""
+
+    flow: TableFlow
+    x: float
+    width: float
+    before: float = 0.0
+    after: float = 0.0
+    height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GapBox:
+    """Empty space."""
+
+    after: float
+    before: float = 0.0
+    height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BreakBox:
+    """A new page begins."""
+
+    before: float = 0.0
+    after: float = 0.0
+    height: float = 0.0
+
+
+BlockBox: TypeAlias = (
+    TextBox | PictureBox | RuleBox | FrameStart | FrameEnd | TableBox | GapBox | BreakBox
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What boxes are made for: fonts, notes, and the height of a page's column."""
+
+    fonts: Fonts
+    citations: dict[Leaf, Notes]
+    height: float
+
+
+def boxes(flow: Iterable[FlowItem], x: float, width: float, room: Room) -> Iterator[BlockBox]:
+    """Yield the boxes of a flow for a column that begins at ``x`` and is ``width`` wide."""
+    outer: list[tuple[float, float]] = []
+    for item in flow:
+        match item:
+            case Passage():
+                yield text_box(item, x, width, room)
+            case Picture():
+                yield picture_box(item, x, width, room)
+            case Rule():
+                length = width if item.width is None else min(width, item.width)
+                yield RuleBox(item, x, length, item.before, item.after, item.thickness)
+            case Gap(height):
+                yield GapBox(height)
+            case Open(frame):
+                yield FrameStart(frame, x, width, frame.before, 0.0, frame.padding)
+                outer.append((x, width))
+                start, end = frame.start, frame.end
+                if width - start - end < width * 0.35:  # deep nesting: keep room for the text
+                    start, end = start * 0.25, end * 0.25
+                if frame.direction is Direction.RIGHT_TO_LEFT:
+                    start, end = end, start
+                x, width = x + start, width - start - end
+            case Close(frame):
+                x, width = outer.pop()
+                yield FrameEnd(frame, x, width, 0.0, frame.after, frame.padding)
+            case TableFlow():
+                yield TableBox(item, x, width, 0.0, item.after)
+            case PageBreak():
+                yield BreakBox()
+            case _:
+                assert_never(item)
+
+
+def text_box(passage: Passage, x: float, width: float, room: Room) -> TextBox:
+    """Break a passage into lines."""
+    style = passage.style
+    rtl = passage.direction is Direction.RIGHT_TO_LEFT
+    inset = passage.start
+    reserve = 0.0 if passage.trailer is None else TRAILER_WIDTH * style.size
+    available = max(width - inset - reserve, style.size)
+    if inset or reserve:
+        x += reserve if rtl else inset
+    items = passage.items
+    lines: Sequence[Line[Leaf]] = ()
+    if items:
+        if any(isinstance(item, Box) for item in items):
+            items = _fitted(items, available, room.height * 0.6)
+        lines = break_lines(
+            items,
+            available,
+            room.fonts,
+            direction=passage.direction,
+            align=passage.align,
+            code=style.code,
+        )
+    box = TextBox(lines, _heights(lines, style), style, x, available, style.before, style.after)
+    if passage.label is not None:
+        if not lines:
+            box.lines = (NO_LINE,)
+        box.label, box.label_x = _label(passage.label, style, x, available, room.fonts, rtl)
+    if room.citations:
+        box.notes = _notes(lines, room.citations)
+    box.trailer = passage.trailer
+    return box
+
+
+def _label(
+    label: Label, style: BlockStyle, x: float, width: float, fonts: Fonts, rtl: bool
+) -> tuple[Line[Leaf], float]:
+    line = break_lines(label.items, 10_000.0, fonts)[0]
+    gap = LABEL_GAP * style.size
+    if rtl:
+        place = x + width + (gap if label.flush else label.width - line.width)
+    else:
+        place = x - (gap + line.width if label.flush else label.width)
+    return line, place
+
+
+def _fitted(items: Sequence[Item[Leaf]], width: float, height: float) -> list[Item[Leaf]]:
+    """Scale pictures in the line down to the room there is."""
+    fitted: list[Item[Leaf]] = []
+    for item in items:
+        if isinstance(item, Box):
+            scale = min(1.0, width / item.width, height / max(item.above + item.below, 0.1))
+            if scale < 1:
+                item = replace(  # noqa: PLW2901
+                    item,
+                    width=item.width * scale,
+                    above=item.above * scale,
+                    below=item.below * scale,
+                )
+        fitted.append(item)
+    return fitted
+
+
+def _heights(lines: Sequence[Line[Leaf]], style: BlockStyle) -> list[float] | None:
+    """Return the height of each line, if a picture makes one higher than the others."""
+    above, below = above_baseline(style), style.line - above_baseline(style)
+    heights: list[float] | None = None
+    for number, line in enumerate(lines):
+        placed = [piece.box for piece in line.pieces if isinstance(piece, Placed)]
+        if placed:
+            extra = max(0.0, max(box.above for box in placed) + 1 - above)
+            extra += max(0.0, max(box.below for box in placed) + 1 - below)
+            if extra:
+                if heights is None:
+                    heights = [style.line] * len(lines)
+                heights[number] += extra
+    return heights
+
+
+def above_baseline(style: BlockStyle) -> float:
+    """Return the distance from the top of a line to its baseline."""
+    return style.line * 0.5 + style.size * 0.35
+
+
+def _notes(lines: Sequence[Line[Leaf]], citations: dict[Leaf, Notes]) -> list[list[Notes]] | None:
+    found: list[list[Notes]] | None = None
+    for number, line in enumerate(lines):
+        for piece in line.pieces:
+            if not isinstance(piece, Placed):
+                notes = citations.get(piece.run.leaf)
+                if notes:
+                    if found is None:
+                        found = [[] for _ in lines]
+                    found[number].append(notes)
+    return found
+
+
+def picture_box(picture: Picture, x: float, width: float, room: Room) -> PictureBox:
+    """Scale a picture to the column and to three quarters of a page."""
+    start = min(picture.start, width * 0.2)
+    scale = min(1.0, (width - start) / picture.width, room.height * 0.75 / picture.height)
+    return PictureBox(
+        picture.leaf,
+        picture.drawing,
+        x + start,
+        picture.width * scale,
+        picture.height * scale,
+        0.0,
+        picture.after,
+        picture.keep,
+    )

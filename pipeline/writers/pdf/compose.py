@@ -1,0 +1,430 @@
+"""Boxes to pages. After boxes, with paint drawing what is placed.
+
+The column is filled from the top. Headings wait for what follows them (keep with next),
+paragraphs leave at least two lines on either side of a page break, rows of a table stay
+whole where a page can hold them, and the notes that a line cites stand at the foot of its
+page. All lengths are points; ``y`` counts from the bottom of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from pipeline.theme import Theme
+from pipeline.writers.pdf.boxes import (
+    BlockBox,
+    BreakBox,
+    FrameEnd,
+    FrameStart,
+    GapBox,
+    Notes,
+    PictureBox,
+    Room,
+    RuleBox,
+    TableBox,
+    TextBox,
+    boxes,
+)
+from pipeline.writers.pdf.flow import FlowItem
+from pipeline.writers.pdf.paint import Painter
+from pipeline.writers.pdf.rows import Galley, RowBlock, cut, stack
+from pipeline.writers.pdf.sheets import LAYOUT, Sheets, Size
+from pipeline.writers.pdf.tables import lay_out
+from pipeline.writers.pdf.tags import Rectangle
+
+_NOTE_GAP = 3.0
+_SEPARATOR = 14.0
+"""Room for the rule over the notes."""
+
+
+@dataclass(slots=True)
+class _OpenFrame:
+    """A frame that is open on this page, with the place of its background's operators."""
+
+    start: FrameStart
+    place: int
+    top: float
+
+
+class Composer:
+    """Fills one page after another."""
+
+    def __init__(self, sheets: Sheets, painter: Painter, theme: Theme, room: Room) -> None:
+        self.sheets = sheets
+        self.painter = painter
+        self.theme = theme
+        self.room = room
+        self.portrait = Size(*theme.paper.value)
+        self.landscape = Size(self.portrait.height, self.portrait.width)
+        self.margin = theme.margin
+        self.width = self.portrait.width - 2 * self.margin
+        self.size = self.portrait
+        self.y = 0.0
+        self.gap = 0.0
+        """Asked for by what was placed last."""
+        self.fresh = True
+        """Nothing stands in the column of this page yet."""
+        self.frames: list[_OpenFrame] = []
+        self.chain: list[BlockBox] = []
+        """What waits for the box that follows."""
+        self.foot: list[Galley] = []
+        self.foot_height = 0.0
+        self.carried: list[Galley] = []
+        self.placed_notes: set[int] = set()
+
+    def run(self, flow: Iterable[FlowItem]) -> None:
+        """Set a flow from the first page to the last."""
+        self.begin(self.portrait)
+        for box in boxes(flow, 0.0, self.width, self.room):
+            self.accept(box)
+        self.flush(0.0)
+        self.end()
+        while self.carried:
+            self.begin(self.portrait)
+            self.end()
+
+    # -------------------------------------------------------------------------- pages
+
+    @property
+    def top(self) -> float:
+        """Upper edge of the column."""
+        return self.size.height - self.margin
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge of the column, over the notes."""
+        return self.margin + self._foot_room(self.foot_height)
+
+    def _foot_room(self, height: float) -> float:
+        if not height:
+            return 0.0
+        return min(height + _SEPARATOR, (self.size.height - 2 * self.margin) * 0.6)
+
+    def begin(self, size: Size) -> None:
+        """Begin a page."""
+        self.size = size
+        self.sheets.begin(size)
+        self.y = self.top
+        self.gap = 0.0
+        self.fresh = True
+        self.foot, self.foot_height = [], 0.0
+        carried, self.carried = self.carried, []
+        for galley in carried:
+            self._add_foot(galley)
+        for frame in self.frames:
+            self._open(frame)
+            if frame.start.height:
+                self.y -= min(frame.start.height, 6.0)
+
+    def end(self) -> None:
+        """End the page: backgrounds of frames that go on, then the notes."""
+        for frame in self.frames:
+            self._close(frame, max(self.y - min(frame.start.height, 6.0), self.bottom - 4.0))
+        self._draw_foot()
+        self.sheets.end()
+
+    def turn(self, size: Size | None = None) -> None:
+        """Go on to the next page."""
+        self.end()
+        self.begin(size or self.portrait)
+
+    def _open(self, frame: _OpenFrame) -> None:
+        self.sheets.operators.append(b"")
+        frame.place = len(self.sheets.operators) - 1
+        frame.top = self.y
+
+    def _close(self, frame: _OpenFrame, bottom: float) -> None:
+        start = frame.start
+        if bottom < frame.top:
+            self.sheets.operators[frame.place] = self.painter.panel(
+                start.frame, self.margin + start.x, start.width, frame.top, bottom
+            )
+
+    # -------------------------------------------------------------------------- notes
+
+    def _add_foot(self, galley: Galley) -> None:
+        self.foot.append(galley)
+        self.foot_height += galley.height + _NOTE_GAP
+
+    def _new_notes(self, notes: Iterable[Notes]) -> Iterator[Galley]:
+        for note in notes:
+            if id(note) not in self.placed_notes:
+                yield stack(boxes(note, 0.0, self.width, self.room), self._rows)
+
+    def cite(self, notes: Iterable[Notes]) -> None:
+        """Set notes at the foot of this page, those that they cite as well."""
+        for note in notes:
+            if id(note) not in self.placed_notes:
+                self.placed_notes.add(id(note))
+                galley = stack(boxes(note, 0.0, self.width, self.room), self._rows)
+                self._add_foot(galley)
+                self.cite(galley.notes())
+
+    def needed_foot(self, notes: Iterable[Notes]) -> float:
+        """Return where the column's lower edge would be with these notes."""
+        height = self.foot_height
+        for galley in self._new_notes(notes):
+            height += galley.height + _NOTE_GAP
+        return self.margin + self._foot_room(height)
+
+    def _draw_foot(self) -> None:
+        if not self.foot:
+            return
+        y = self.bottom - _SEPARATOR * 0.45
+        with self.sheets.artifact(LAYOUT):
+            self.sheets.fill(self.theme.palette.rule, self.margin, y, self.width * 0.3, 0.75)
+        y -= _SEPARATOR * 0.55
+        for number, galley in enumerate(self.foot):
+            room = y - self.margin
+            if galley.height <= room + 0.5:
+                self.painter.galley(galley, self.margin, y)
+                y -= galley.height + _NOTE_GAP
+                continue
+            first, rest = cut(galley, room)
+            if number == 0 and not first.boxes:  # nothing of it fits on any page
+                first, rest = galley, Galley([], 0.0)
+            self.painter.galley(first, self.margin, y)
+            self.carried = [rest] if rest.boxes else []
+            self.carried += self.foot[number + 1 :]
+            break
+
+    # ------------------------------------------------------------------------ placing
+
+    def accept(self, box: BlockBox) -> None:
+        """Place a box, or let it wait for the one that follows."""
+        match box:
+            case TextBox() if box.style.keep:
+                self.chain.append(box)
+            case PictureBox() if box.keep:
+                self.chain.append(box)
+            case FrameStart():
+                self.chain.append(box)
+            case GapBox() | RuleBox() | FrameEnd() if self.chain:
+                self.chain.append(box)
+            case TextBox():
+                self.flush(self._first_lines(box))
+                self.text(box)
+            case PictureBox() | RuleBox():
+                self.flush(box.height)
+                self.whole(box)
+            case FrameEnd():
+                self.frame_end(box)
+            case GapBox():
+                self.gap = max(self.gap, box.after)
+            case TableBox():
+                self.table(box)
+            case BreakBox():
+                self.flush(0.0)
+                if not self.fresh:
+                    self.turn()
+            case _:
+                assert_never(box)
+
+    def _first_lines(self, box: TextBox) -> float:
+        """Return the height of what must stand together at the start of a text."""
+        count = len(box.lines)
+        first = box.part(0, 2) if count > 3 else box
+        notes = [note for line in first.notes or () for note in line]
+        return first.height + (self.needed_foot(notes) - self.bottom if notes else 0.0)
+
+    def flush(self, need: float) -> None:
+        """Place what waits, on a new page if ``need`` points after it do not fit here."""
+        chain, self.chain = self.chain, []
+        if not chain:
+            return
+        height, gap = 0.0, self.gap
+        for box in chain:
+            height += max(gap, box.before) + box.height
+            gap = box.after
+            if isinstance(box, TextBox) and box.notes is not None:
+                notes = [note for line in box.notes for note in line]
+                height += self.needed_foot(notes) - self.bottom
+        if self.y - height - gap - need < self.bottom and not self.fresh:
+            self.turn()
+        for box in chain:
+            match box:
+                case TextBox():
+                    self.text(box)
+                case PictureBox() | RuleBox():
+                    self.whole(box)
+                case FrameStart():
+                    self.frame_start(box)
+                case FrameEnd():
+                    self.frame_end(box)
+                case _:
+                    self.gap = max(self.gap, box.after)
+
+    def _space(self, before: float) -> None:
+        if not self.fresh:
+            self.y -= max(self.gap, before)
+        self.gap = 0.0
+
+    def frame_start(self, box: FrameStart) -> None:
+        """Open a frame."""
+        self._space(box.before)
+        frame = _OpenFrame(box, 0, self.y)
+        self._open(frame)
+        self.frames.append(frame)
+        self.y -= box.height
+        self.gap = 0.0
+
+    def frame_end(self, box: FrameEnd) -> None:
+        """Close the innermost frame."""
+        frame = self.frames.pop()
+        self.y -= box.height
+        self._close(frame, self.y)
+        self.gap = max(box.after, self.gap if not box.height else 0.0)
+
+    def whole(self, box: PictureBox | RuleBox) -> None:
+        """Place what cannot be cut."""
+        gap = 0.0 if self.fresh else max(self.gap, box.before)
+        if self.y - gap - box.height < self.bottom and not self.fresh:
+            self.turn()
+        self._space(box.before)
+        if isinstance(box, RuleBox):
+            self.painter.rule(box, self.margin, self.y)
+        else:
+            left = self.margin + box.x
+            area = Rectangle(self.sheets.page, left, self.y - box.height, left + box.width, self.y)
+            self.painter.picture(box.leaf, box.drawing, area)
+        self.y -= box.height
+        self.gap = box.after
+        self.fresh = False
+
+    def text(self, box: TextBox) -> None:
+        """Place lines, on as many pages as they need."""
+        while True:
+            count = len(box.lines)
+            if not count:
+                self.gap = max(self.gap, box.after)
+                return
+            gap = 0.0 if self.fresh else max(self.gap, box.before)
+            fitting = self._fitting(box, self.y - gap)
+            if fitting < count:
+                fitting = min(fitting, count - 2)  # two lines at least on the next page
+                if fitting < 2 or box.style.keep:  # and two on this
+                    fitting = 0
+                if not fitting:
+                    if not self.fresh:
+                        self.turn()
+                        continue
+                    fitting = max(1, self._fitting(box, self.y))
+            part = box if fitting == count else box.part(0, fitting)
+            self._space(box.before)
+            if part.notes is not None:
+                self.cite(note for line in part.notes for note in line)
+            self.painter.text(part, self.margin, self.y)
+            self.y -= part.height
+            self.gap = part.after
+            self.fresh = False
+            if fitting == count:
+                return
+            box = box.part(fitting, count)
+            self.turn()
+
+    def _fitting(self, box: TextBox, y: float) -> int:
+        if box.notes is None:
+            return box.fitting(y - self.bottom)
+        met: list[Notes] = []
+        count = 0
+        for number, notes in enumerate(box.notes):
+            y -= box.style.line if box.heights is None else box.heights[number]
+            met += (note for note in notes if id(note) not in self.placed_notes)
+            if y < (self.needed_foot(met) if met else self.bottom) - 0.01:
+                break
+            count += 1
+        return count
+
+    # ------------------------------------------------------------------------- tables
+
+    def _rows(self, box: TableBox) -> Iterator[RowBlock]:
+        return lay_out(box.flow, box.x, box.width, self.room).rows()
+
+    def table(self, box: TableBox) -> None:
+        """Place a table, its head again on every page."""
+        inner = self.landscape.width - 2 * self.margin
+        wider = inner if not self.frames and box.width >= self.width - 1 else None
+        layout = lay_out(box.flow, box.x, box.width, self.room, wider=wider)
+        turned = layout.width > box.width + 1
+        head = layout.head()
+        head_height = head.height if head is not None else 0.0
+        blocks = layout.body()
+        first = next(blocks, None)
+        need = head_height + (first.height if first is not None else 0.0)
+        column = self.size.height - 2 * self.margin
+        if turned:
+            self._turn_for_table()
+        else:
+            self.flush(min(need, column * 0.8))
+            gap = 0.0 if self.fresh else self.gap
+            if self.y - gap - min(need, column * 0.8) < self.bottom and not self.fresh:
+                self.turn()
+        self._space(0.0)
+        if head is not None:
+            self._place(head)
+        while first is not None:
+            self._block(first, head)
+            first = next(blocks, None)
+        self.gap = box.after
+        if turned:
+            self.turn()
+
+    def _turn_for_table(self) -> None:
+        """Begin a landscape page, with what waits for the table."""
+        if self.fresh:
+            self.size = self.landscape
+            self.sheets.resize(self.landscape)
+            self.y = self.top
+        else:
+            chain, self.chain = self.chain, []
+            self.turn(self.landscape)
+            self.chain = chain
+        self.flush(0.0)
+
+    def _block(self, block: RowBlock, head: RowBlock | None) -> None:
+        """Place a row block, cut where a whole page cannot hold it."""
+        while True:
+            notes = list(block.notes())
+            bottom = self.needed_foot(notes) if notes else self.bottom
+            if self.y - block.height >= bottom - 0.01:
+                self._place(block)
+                return
+            head_height = head.height if head is not None else 0.0
+            page = self.size.height - 2 * self.margin - head_height
+            started = self.fresh
+            if block.height <= page * 0.95 or self.y - self.bottom < page * 0.25:
+                if not started:
+                    self._next(head)
+                    if block.height <= page:
+                        continue
+                elif block.height <= page:
+                    self._place(block)
+                    return
+            parts = block.cut(self.y - self.bottom)
+            if parts is None:
+                if started or self.fresh:
+                    self._place(block)
+                    return
+                self._next(head)
+                parts = block.cut(self.y - self.bottom)
+                if parts is None:
+                    self._place(block)
+                    return
+            upper, block = parts
+            self._place(upper)
+            self._next(head)
+
+    def _next(self, head: RowBlock | None) -> None:
+        self.turn(self.size)
+        if head is not None and head.height < (self.size.height - 2 * self.margin) * 0.4:
+            with self.sheets.repeated():
+                self.painter.rows(head, self.margin, self.y)
+            self.y -= head.height
+
+    def _place(self, block: RowBlock) -> None:
+        self.cite(block.notes())
+        self.painter.rows(block, self.margin, self.y)
+        self.y -= block.height
+        self.fresh = False

@@ -1,0 +1,88 @@
+"""What the plan gathers while it walks a document. Used by plan, inlines and table plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.diagnostics import Diagnostic
+from pipeline.model.nodes import Note
+from pipeline.options import PdfProfile
+from pipeline.strings import Strings
+from pipeline.theme import Theme
+from pipeline.writers.pdf.flow import Entry, FlowItem, Label, Passage
+from pipeline.writers.pdf.fonts import Fonts
+from pipeline.writers.pdf.pictures import Drawing
+from pipeline.writers.pdf.styles import Styles
+from pipeline.writers.pdf.tags import Annotation, Element, Leaf, Source
+
+
+@dataclass(slots=True, eq=False)
+class NoteDraft:
+    """A note with what is known of it so far."""
+
+    note: Note
+    element: Element
+    citations: list[Element] = field(default_factory=list)
+    flow: list[FlowItem] = field(default_factory=list)
+    placed: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """The growing plan: tree, flow and the relations between leaves."""
+
+    theme: Theme
+    styles: Styles
+    strings: Strings
+    profile: PdfProfile
+    fonts: Fonts
+    width: float
+    """Of the column, in points."""
+    notes: dict[str, NoteDraft] = field(default_factory=dict)
+    cited: list[str] = field(default_factory=list)
+    """Notes met for the first time since the last block ended."""
+    flow: list[FlowItem] = field(default_factory=list)
+    links: dict[Leaf, Annotation] = field(default_factory=dict)
+    drawings: dict[Leaf, Drawing] = field(default_factory=dict)
+    citations: dict[Leaf, list[FlowItem]] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    found: dict[str, tuple[Element, Leaf]] = field(default_factory=dict)
+    """What stands at each id: the element, and the first leaf at or after its beginning."""
+    waiting: list[tuple[str, Element | None]] = field(default_factory=list)
+    open_links: list[tuple[Annotation, str]] = field(default_factory=list)
+    pictures: dict[str, Drawing | None] = field(default_factory=dict)
+    """The decoded images by name."""
+    label: Label | None = None
+    """Waits for the first passage of a list item or note."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    tables: int = 0
+
+    @property
+    def modern(self) -> bool:
+        """Whether the tags of PDF 2.0 may be used."""
+        return self.profile is PdfProfile.UA2
+
+    def leaf(self, element: Element, source: Source | None = None) -> Leaf:
+        """Add a leaf to an element; what waits for a place begins here."""
+        leaf = Leaf(element.role, source)
+        element.children.append(leaf)
+        if self.waiting:
+            for name, owner in self.waiting:
+                self.found[name] = (owner or element, leaf)
+            self.waiting.clear()
+        return leaf
+
+    def expect(self, name: str | None, element: Element | None = None) -> None:
+        """Remember that something may point here: to the element, or to whatever is next."""
+        if name is not None:
+            self.waiting.append((name, element))
+
+    def emit(self, item: FlowItem) -> None:
+        """Add to the flow; a label that waits goes to a passage, else on a line of its own."""
+        if self.label is not None:
+            label, self.label = self.label, None
+            if isinstance(item, Passage) and item.label is None:
+                item.label = label
+            else:
+                self.flow.append(Passage((), self.styles.body(), label=label))
+        self.flow.append(item)

@@ -1,0 +1,193 @@
+"""The PDF file: numbered objects, object streams, cross-reference stream. The last step.
+
+ReportLab's ``PDFDocument`` holds pages, images and fonts; this subclass adds objects given
+as bytes and writes the file itself: everything small in compressed object streams, the
+identifier a digest of the content, so that the same document gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfdoc
+
+from pipeline.options import PdfProfile
+
+rl_config.useA85 = 0  # ASCII85 is a quarter larger and helps nobody
+_PRINTABLE = re.compile(r"[ -~]*")
+_OBJECTS_IN_STREAM = 256
+_LEVEL = 6
+
+
+def text_string(text: str) -> bytes:
+    """Return a PDF text string, UTF-16 where ASCII does not suffice."""
+    if _PRINTABLE.fullmatch(text):
+        escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+        return b"(" + escaped.encode("ascii") + b")"
+    return b"<FEFF" + text.encode("utf-16-be", "replace").hex().upper().encode("ascii") + b">"
+
+
+def name(text: str) -> bytes:
+    """Return a PDF name with its slash."""
+    safe = (c if c.isascii() and (c.isalnum() or c in "-_.+") else None for c in text)
+    parts = (
+        c or "".join(f"#{byte:02X}" for byte in source.encode("utf-8"))
+        for c, source in zip(safe, text, strict=True)
+    )
+    return b"/" + "".join(parts).encode("ascii")
+
+
+def stream(data: bytes, entries: bytes = b"") -> bytes:
+    """Return a compressed stream object; ``entries`` go into its dictionary."""
+    packed = zlib.compress(data, _LEVEL)
+    return b"<< %s/Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (
+        entries,
+        len(packed),
+        packed,
+    )
+
+
+class Raw(pdfdoc.PDFObject):  # type: ignore[misc]
+    """An object that is bytes already, for ReportLab's dictionaries."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def format(self, _document: object) -> bytes:
+        """Return the bytes."""
+        return self.data
+
+
+class File(pdfdoc.PDFDocument):  # type: ignore[misc]
+    """A document of ReportLab's that writes itself."""
+
+    def __init__(self, profile: PdfProfile) -> None:
+        super().__init__(compression=1, invariant=1)
+        self.profile = profile
+        self.raws: dict[int, bytes] = {}
+        self.page_objects: list[pdfdoc.PDFPage] = []
+        self.page_numbers: list[int] = []
+
+    def reserve(self) -> int:
+        """Return the number of an object that is given later (``raws``)."""
+        self.objectcounter += 1
+        return int(self.objectcounter)
+
+    def allocate(self, body: bytes, /) -> int:
+        """Add an object; return its number."""
+        number = self.reserve()
+        self.raws[number] = body
+        return number
+
+    def addPage(self, page: pdfdoc.PDFPage) -> None:  # noqa: N802 - ReportLab's name
+        """Take a page of the canvas and remember its object number."""
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents = len(self.page_objects)
+        page.Tabs = "/S"
+        super().addPage(page)
+        self.page_objects.append(page)
+        self.page_numbers.append(self.idToObjectNumberAndVersion[page.__InternalName__][0])
+
+    def number_of(self, thing: pdfdoc.PDFObject) -> int:
+        """Return the object number of something of ReportLab's."""
+        return int(self.idToObjectNumberAndVersion[thing.__InternalName__][0])
+
+    def written(self, catalog: int, info: int | None) -> bytes:
+        """Return the whole file."""
+        version = b"2.0" if self.profile is PdfProfile.UA2 else b"1.7"
+        writer = _Writer(b"%%PDF-%s\n%%\xe2\xe3\xcf\xd3\n" % version)
+        small: list[tuple[int, bytes]] = []
+        number = 0
+        while number < self.objectcounter or small:
+            if number == self.objectcounter or len(small) == _OBJECTS_IN_STREAM:
+                writer.pack(self.reserve(), small)
+                small = []
+                continue
+            number += 1
+            if number in writer.places:
+                continue
+            body = self._body(number)
+            if body is None:
+                continue
+            if body.endswith(b"endstream"):
+                writer.put(number, body)
+            else:
+                small.append((number, body))
+        return writer.end(self.reserve(), catalog, info)
+
+    def _body(self, number: int) -> bytes | None:
+        if number in self.raws:
+            return self.raws.pop(number)
+        internal = self.numberToId.get(number)
+        if internal is None:
+            return None
+        body: bytes = pdfdoc.format(self.idToObject[internal], self, toplevel=1)
+        if body.endswith(b"endstream\n"):  # ReportLab forgets the line end before it
+            body = body[:-10] + b"\nendstream"
+        return body
+
+
+class _Writer:
+    """Collects the parts of the file and where each object is."""
+
+    def __init__(self, header: bytes) -> None:
+        self.parts = [header]
+        self.size = len(header)
+        self.digest = hashlib.sha256()
+        self.places: dict[int, int | tuple[int, int]] = {}
+
+    def put(self, number: int, body: bytes) -> None:
+        record = b"%d 0 obj\n%s\nendobj\n" % (number, body)
+        self.places[number] = self.size
+        self.parts.append(record)
+        self.size += len(record)
+        self.digest.update(record)
+
+    def pack(self, number: int, small: list[tuple[int, bytes]]) -> None:
+        """Write an object stream."""
+        index: list[bytes] = []
+        offset = 0
+        for place, (inner, body) in enumerate(small):
+            index.append(b"%d %d" % (inner, offset))
+            offset += len(body) + 1
+            self.places[inner] = (number, place)
+        head = b" ".join(index) + b"\n"
+        data = head + b"\n".join(body for _, body in small)
+        entries = b"/Type /ObjStm /N %d /First %d " % (len(small), len(head))
+        self.put(number, stream(data, entries))
+
+    def end(self, number: int, catalog: int, info: int | None) -> bytes:
+        """Write the cross-reference stream; return the file."""
+        self.places[number] = self.size
+        rows = [b"\x00\x00\x00\x00\x00\xff\xff"]
+        for inner in range(1, number + 1):
+            match self.places.get(inner):
+                case None:
+                    rows.append(bytes(7))
+                case (container, place):
+                    rows.append(b"\x02" + container.to_bytes(4, "big") + place.to_bytes(2, "big"))
+                case int() as offset:
+                    rows.append(b"\x01" + offset.to_bytes(4, "big") + bytes(2))
+        previous = bytes(7)
+        predicted: list[bytes] = []
+        for row in rows:
+            changes = bytes((a - b) & 255 for a, b in zip(row, previous, strict=True))
+            predicted.append(b"\x02" + changes)
+            previous = row
+        digest = self.digest.hexdigest()[:32].upper().encode("ascii")
+        entries = b"/Type /XRef /Size %d /W [1 4 2] /Root %d 0 R %s/ID [<%s> <%s>] " % (
+            number + 1,
+            catalog,
+            b"" if info is None else b"/Info %d 0 R " % info,
+            digest,
+            digest,
+        )
+        entries += b"/DecodeParms << /Predictor 12 /Columns 7 >> "
+        body = stream(b"".join(predicted), entries)
+        self.parts.append(
+            b"%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number, body, self.size)
+        )
+        return b"".join(self.parts)

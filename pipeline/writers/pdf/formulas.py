@@ -1,0 +1,137 @@
+"""MathML to drawn paths. Used by plan.
+
+ziamath sets the formula with the OpenType MATH table of STIX Two and gives an SVG of glyph
+outlines and bars; here they become path operators. What it cannot set is shown as linear
+text, with a diagnostic: an approximate formula would be a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
+from pipeline.theme import Colour
+from pipeline.writers.pdf.pictures import Paths
+
+FORMULA_AS_TEXT = Rule(
+    "pdf-formula-as-text",
+    Severity.WARNING,
+    "A formula cannot be drawn; its linear text is shown.",
+    "Simplify the MathML or give the formula as an image with an alternative.",
+)
+_TOKENS = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+def formula(mathml: str, size: float, colour: Colour, at: Position | None) -> Paths | Diagnostic:
+    """Set a formula at a size in points, or tell why it cannot be done."""
+    import ziamath
+
+    try:
+        picture = ziamath.Math(mathml, size=size, margin=0).svgxml()
+        left, top, width, height = (float(part) for part in picture.get("viewBox", "").split())
+        operators = " ".join(_operators(picture, colour))
+        if "nan" in operators or not operators:
+            raise ValueError("nothing to draw")
+    except Exception as reason:
+        return Diagnostic(FORMULA_AS_TEXT, f"formula cannot be drawn: {reason}", at)
+    moved = f"1 0 0 1 {-left:.2f} 0 cm {operators}"
+    return Paths(moved.encode("ascii"), width, -top, height + top)
+
+
+def _operators(picture: ElementTree.Element, colour: Colour) -> Iterator[str]:
+    components = " ".join(f"{part / 255:.3g}" for part in (colour.red, colour.green, colour.blue))
+    yield f"{components} rg {components} RG"
+    symbols = {node.get("id"): node for node in picture.iter() if _name(node) == "symbol"}
+    for node in picture:
+        match _name(node):
+            case "use":
+                yield _glyph(node, symbols[node.get("href", "").removeprefix("#")])
+            case "rect":
+                yield _bar(node)
+            case "path":
+                stroked = node.get("stroke") not in (None, "none")
+                width = node.get("stroke-width", "0.5")
+                yield f"{width} w " if stroked else ""
+                yield _path(node.get("d", ""), 1, 0, 0) + (" S" if stroked else " f")
+            case "line":
+                x1, y1, x2, y2 = (float(node.get(key, "0")) for key in ("x1", "y1", "x2", "y2"))
+                width = node.get("stroke-width", "0.5")
+                yield f"{width} w {x1:.2f} {-y1:.2f} m {x2:.2f} {-y2:.2f} l S"
+            case "symbol":
+                pass
+            case other:
+                raise ValueError(f"unknown drawing {other}")
+
+
+def _name(node: ElementTree.Element) -> str:
+    return node.tag.removeprefix(_SVG)
+
+
+def _glyph(use: ElementTree.Element, symbol: ElementTree.Element) -> str:
+    left, top, width, height = (float(part) for part in symbol.get("viewBox", "").split())
+    scale = float(use.get("height", "0")) / height
+    x = float(use.get("x", "0")) + (float(use.get("width", "0")) - width * scale) / 2
+    x -= left * scale
+    y = float(use.get("y", "0")) - top * scale
+    outline = "".join(_path(node.get("d", ""), scale, x, y) for node in symbol)
+    return f"{outline} f" if outline else ""
+
+
+def _bar(node: ElementTree.Element) -> str:
+    x, y, width, height = (float(node.get(key, "0")) for key in ("x", "y", "width", "height"))
+    box = f"{x:.2f} {-y - height:.2f} {width:.2f} {height:.2f} re"
+    if node.get("fill") == "none":
+        return f"{node.get('stroke-width', '0.5')} w {box} S"
+    return f"{box} f"
+
+
+def _path(data: str, scale: float, dx: float, dy: float) -> str:
+    """Write an SVG path of absolute M, L, H, V, C, Q, Z commands, the axis turned upwards."""
+    tokens = _TOKENS.findall(data)
+    out: list[str] = []
+    at = 0
+    command = ""
+    point = (0.0, 0.0)
+
+    def take(count: int) -> list[float]:
+        nonlocal at
+        numbers = [float(token) for token in tokens[at : at + count]]
+        at += count
+        return numbers
+
+    def write(points: list[tuple[float, float]], operator: str) -> None:
+        out.extend(f"{dx + x * scale:.2f} {-(dy + y * scale):.2f}" for x, y in points)
+        out.append(operator)
+
+    while at < len(tokens):
+        if tokens[at].isalpha():
+            command = tokens[at]
+            at += 1
+        match command:
+            case "Z":
+                out.append("h")
+                continue
+            case "M" | "L":
+                x, y = take(2)
+                write([(x, y)], "m" if command == "M" else "l")
+                command, point = "L", (x, y)
+            case "H" | "V":
+                (value,) = take(1)
+                point = (value, point[1]) if command == "H" else (point[0], value)
+                write([point], "l")
+            case "C":
+                a, b, c, d, x, y = take(6)
+                write([(a, b), (c, d), (x, y)], "c")
+                point = (x, y)
+            case "Q":
+                a, b, x, y = take(4)
+                first = (point[0] + 2 / 3 * (a - point[0]), point[1] + 2 / 3 * (b - point[1]))
+                second = (x + 2 / 3 * (a - x), y + 2 / 3 * (b - y))
+                write([first, second, (x, y)], "c")
+                point = (x, y)
+            case other:
+                raise ValueError(f"unknown path command {other}")
+    return " ".join(out) + " "

@@ -1,0 +1,374 @@
+"""Inline content to elements, leaves and runs. The part of the plan below a leaf block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from pipeline.model.nodes import (
+    Abbreviation,
+    Anchor,
+    Direction,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    Math,
+    MathBlock,
+    NoteReference,
+    Ruby,
+    Span,
+    SpanKind,
+    Text,
+    Url,
+)
+from pipeline.model.walk import descendants, one_line
+from pipeline.writers.pdf.draft import Draft
+from pipeline.writers.pdf.fonts import Style
+from pipeline.writers.pdf.formulas import formula
+from pipeline.writers.pdf.lines import Box, Item, Look, Run
+from pipeline.writers.pdf.pictures import POINTS_PER_PIXEL, Drawing, Empty, Paths, bitmap
+from pipeline.writers.pdf.tags import (
+    Annotation,
+    AttachedFile,
+    Element,
+    LayoutAttributes,
+    Leaf,
+)
+
+_ROLES = {
+    SpanKind.EMPHASIS: "Em",
+    SpanKind.STRONG: "Strong",
+    SpanKind.CODE: "Code",
+    SpanKind.SUBSCRIPT: "Subscript",
+    SpanKind.SUPERSCRIPT: "Superscript",
+    SpanKind.DELETED: "Deleted",
+    SpanKind.INSERTED: "Inserted",
+    SpanKind.MARKED: "Marked",
+    SpanKind.QUOTED: "Quote",
+}
+_ATTRIBUTES = {
+    SpanKind.SUBSCRIPT: LayoutAttributes(position="Sub"),
+    SpanKind.SUPERSCRIPT: LayoutAttributes(position="Sup"),
+    SpanKind.DELETED: LayoutAttributes(decoration="LineThrough"),
+    SpanKind.INSERTED: LayoutAttributes(decoration="Underline"),
+}
+_ITALIC = {Style.REGULAR: Style.ITALIC, Style.BOLD: Style.BOLD_ITALIC}
+_BOLD = {
+    Style.REGULAR: Style.BOLD,
+    Style.ITALIC: Style.BOLD_ITALIC,
+    Style.MONO: Style.MONO_BOLD,
+}
+_MONO = {Style.BOLD: Style.MONO_BOLD, Style.BOLD_ITALIC: Style.MONO_BOLD}
+_ISOLATE = {Direction.LEFT_TO_RIGHT: "\u2066", Direction.RIGHT_TO_LEFT: "\u2067"}
+_END_OF_ISOLATE = "\u2069"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where inline content stands."""
+
+    element: Element
+    look: Look
+    lang: str
+    link: Annotation | None = None
+
+
+def inline(draft: Draft, nodes: tuple[Inline, ...], context: Context) -> list[Item[Leaf]]:
+    """Plan the inline content of an element; the items are for the line breaker."""
+    items: list[Item[Leaf]] = []
+    _inlines(draft, nodes, context, items)
+    return items
+
+
+def _inlines(
+    draft: Draft, nodes: tuple[Inline, ...], context: Context, items: list[Item[Leaf]]
+) -> None:
+    for node in nodes:
+        _inline(draft, node, context, items)
+
+
+def _inline(draft: Draft, node: Inline, context: Context, items: list[Item[Leaf]]) -> None:
+    foreign = node.lang is not None and node.lang != context.lang
+    if foreign and isinstance(node, Text | LineBreak | NoteReference):
+        context = _inner(context, "Span", lang=node.lang)
+    match node:
+        case Text():
+            draft.expect(node.id)
+            leaf = _leaf(draft, context, node)
+            items.append(Run(node.text, context.look, leaf))
+        case LineBreak():
+            draft.expect(node.id)
+            _newline(draft, context, items)
+        case Span():
+            _span(draft, node, context, items)
+        case Link():
+            _link(draft, node, context, items)
+        case NoteReference():
+            draft.expect(node.id)
+            _citation(draft, node, context, items)
+        case Abbreviation():
+            inner = _inner(context, "Span", lang=node.lang)
+            inner.element.expansion = node.expansion
+            draft.expect(node.id, inner.element)
+            _inlines(draft, node.children, inner, items)
+        case Ruby():
+            _ruby(draft, node, context, items)
+        case Math():
+            draft.expect(node.id)
+            items.append(math_item(draft, node, context))
+        case Image():
+            draft.expect(node.id)
+            items.extend(_image(draft, node, context))
+        case _:
+            assert_never(node)
+
+
+def _leaf(draft: Draft, context: Context, source: Text | None) -> Leaf:
+    leaf = draft.leaf(context.element, source)
+    if context.link is not None:
+        draft.links[leaf] = context.link
+    return leaf
+
+
+def _inner(
+    context: Context, role: str, *, lang: str | None = None, look: Look | None = None
+) -> Context:
+    element = Element(role, lang=lang if lang != context.lang else None)
+    context.element.children.append(element)
+    return Context(element, look or context.look, lang or context.lang, context.link)
+
+
+def _newline(draft: Draft, context: Context, items: list[Item[Leaf]]) -> None:
+    """Add a forced break to the run before it: alone it would be tagged white space."""
+    match items[-1] if items else None:
+        case Run(text=text, leaf=leaf, offset=offset):
+            items.append(Run("\n", context.look, leaf, offset + len(text)))
+        case _:
+            items.append(Run("\n", context.look, _leaf(draft, context, None)))
+
+
+def _span(draft: Draft, node: Span, context: Context, items: list[Item[Leaf]]) -> None:
+    foreign = node.lang is not None and node.lang != context.lang
+    if node.kind is SpanKind.PLAIN:
+        if foreign and node.children:
+            context = _inner(context, "Span", lang=node.lang)
+            draft.expect(node.id, context.element)
+        else:
+            draft.expect(node.id)
+    else:
+        look = _look(draft, node.kind, context.look)
+        context = _inner(context, _ROLES[node.kind], lang=node.lang, look=look)
+        context.element.attributes = _ATTRIBUTES.get(node.kind)
+        draft.expect(node.id, context.element)
+    start = len(items)
+    _inlines(draft, node.children, context, items)
+    if node.direction is not None:
+        _isolate(items, start, node.direction)
+
+
+def _isolate(items: list[Item[Leaf]], start: int, direction: Direction) -> None:
+    """Set a stretch apart for the bidirectional algorithm, as HTML's ``dir`` does."""
+    inside = [item for item in items[start:] if isinstance(item, Run)]
+    if inside:
+        first, last = inside[0], inside[-1]
+        items.insert(start, Run(_ISOLATE[direction], first.look, first.leaf, first.offset))
+        end = last.offset + len(last.text)
+        items.append(Run(_END_OF_ISOLATE, last.look, last.leaf, end))
+
+
+def _look(draft: Draft, kind: SpanKind, look: Look) -> Look:
+    theme = draft.theme
+    style = look.style
+    small = look.size * (0.85 if theme.body_size >= 16 else 0.7)
+    match kind:
+        case SpanKind.EMPHASIS:
+            look = replace(look, style=(_ITALIC if theme.italics else _BOLD).get(style, style))
+        case SpanKind.STRONG:
+            look = replace(look, style=_BOLD.get(style, style))
+        case SpanKind.CODE:
+            look = replace(look, style=_MONO.get(style, Style.MONO))
+        case SpanKind.SUBSCRIPT:
+            look = replace(look, size=small, rise=look.rise - look.size * 0.16)
+        case SpanKind.SUPERSCRIPT:
+            look = replace(look, size=small, rise=look.rise + look.size * 0.34)
+        case SpanKind.DELETED:
+            look = replace(look, strike=True)
+        case SpanKind.INSERTED:
+            look = replace(look, underline=True)
+        case SpanKind.MARKED if theme.palette.table_head != theme.palette.paper:
+            look = replace(look, background=theme.palette.table_head)
+        case SpanKind.MARKED:
+            look = replace(look, style=_BOLD.get(style, style))
+        case SpanKind.QUOTED | SpanKind.PLAIN:
+            pass
+        case _:
+            assert_never(kind)
+    return draft.styles.share(look)
+
+
+def _link(draft: Draft, node: Link, context: Context, items: list[Item[Leaf]]) -> None:
+    palette = draft.theme.palette
+    look = draft.styles.share(replace(context.look, colour=palette.link, underline=True))
+    inner = _inner(context, "Link", lang=node.lang, look=look)
+    draft.expect(node.id, inner.element)
+    text = _name(node)
+    if node.title is not None and node.title != text:
+        text = f"{text}{draft.strings.separator}{node.title}" if text else node.title
+    match node.target:
+        case Url(address):
+            if text and text != address:
+                text = draft.strings.opens_web_page.format(text=text, address=address)
+            annotation = Annotation(address, text or address)
+        case Anchor(name):
+            annotation = Annotation("", text or draft.strings.links)
+            draft.open_links.append((annotation, name))
+        case _:
+            assert_never(node.target)
+    _inlines(draft, node.children, replace(inner, link=annotation), items)
+    if any(True for _ in _leaves(inner.element)):
+        inner.element.children.append(annotation)
+    else:  # a link with nothing to see is no link
+        context.element.children.remove(inner.element)
+
+
+def _leaves(element: Element) -> list[Leaf]:
+    found: list[Leaf] = []
+    for child in element.children:
+        if isinstance(child, Leaf):
+            found.append(child)
+        elif isinstance(child, Element):
+            found += _leaves(child)
+    return found
+
+
+def _name(node: Link) -> str:
+    parts: list[str] = []
+    for part in descendants(node):
+        match part:
+            case Text() | Math():
+                parts.append(part.text)
+            case Image():
+                parts.append(f" {part.alternative or ''} ")
+            case LineBreak():
+                parts.append(" ")
+            case _:
+                pass
+    return one_line("".join(parts))
+
+
+def _citation(draft: Draft, node: NoteReference, context: Context, items: list[Item[Leaf]]) -> None:
+    cited = draft.notes[node.note]
+    raised = _look(draft, SpanKind.SUPERSCRIPT, context.look)
+    look = draft.styles.share(
+        replace(raised, colour=draft.theme.palette.link, underline=False, background=None)
+    )
+    if not draft.modern:
+        context = _inner(context, "Reference")
+    name = draft.strings.note_reference.format(label=cited.note.label)
+    annotation = Annotation(cited.element, name)
+    inner = replace(_inner(context, "Link", look=look), link=annotation)
+    if not cited.citations and not cited.placed:
+        draft.cited.append(node.note)
+    cited.citations.append(inner.element)
+    leaf = _leaf(draft, inner, None)
+    draft.citations[leaf] = cited.flow
+    # Two citations in a row are parted, or "1" and "2" would be read as 12.
+    previous = items[-1] if items else None
+    parted = isinstance(previous, Run) and previous.leaf in draft.citations
+    items.append(Run(f" {cited.note.label}" if parted else cited.note.label, look, leaf))
+    inner.element.children.append(annotation)
+    if draft.modern:
+        inner.element.references.append(cited.element)
+
+
+def _ruby(draft: Draft, node: Ruby, context: Context, items: list[Item[Leaf]]) -> None:
+    """Set the reading in parentheses behind the base text."""
+    ruby = _inner(context, "Ruby", lang=node.lang)
+    draft.expect(node.id, ruby.element)
+    _inlines(draft, node.children, _inner(ruby, "RB"), items)
+    small = draft.styles.share(
+        replace(context.look, size=max(context.look.size * 0.8, min(9.0, context.look.size)))
+    )
+    for role, text in (("RP", "("), ("RT", None), ("RP", ")")):
+        part = _inner(ruby, role, look=small)
+        if text is None:
+            _inlines(draft, node.reading, part, items)
+        else:
+            items.append(Run(text, small, _leaf(draft, part, None)))
+
+
+# --------------------------------------------------------------- formulas and images
+
+
+def math_item(draft: Draft, node: Math | MathBlock, context: Context) -> Item[Leaf]:
+    """Plan a formula: drawn, or as linear text where it cannot be drawn."""
+    element = Element("Formula", alternative=node.text, attributes=LayoutAttributes(box=True))
+    if node.lang is not None and node.lang != context.lang:
+        element.lang = node.lang
+    context.element.children.append(element)
+    if draft.modern:
+        element.file = AttachedFile(
+            "formula.mml", "application/mathml+xml", node.text, node.mathml.encode("utf-8")
+        )
+    leaf = draft.leaf(element, node)
+    if context.link is not None:
+        draft.links[leaf] = context.link
+    drawn = formula(node.mathml, context.look.size, context.look.colour, node.at)
+    if isinstance(drawn, Paths):
+        draft.drawings[leaf] = drawn
+        return Box(drawn.width, drawn.above, drawn.below, leaf)
+    draft.diagnostics.append(drawn)
+    return Run(node.text, context.look, leaf)
+
+
+def picture_of(draft: Draft, node: Image) -> Drawing:
+    """Decode the image of a node once; what cannot be had is an empty frame."""
+    asset = node.asset
+    if asset is None:
+        return Empty()
+    if asset.name not in draft.pictures:
+        drawing = bitmap(asset, draft.theme.palette.paper, node.at)
+        if isinstance(drawing, Empty | Paths) or not hasattr(drawing, "rule"):
+            draft.pictures[asset.name] = drawing
+        else:
+            draft.diagnostics.append(drawing)
+            draft.pictures[asset.name] = None
+    return draft.pictures[asset.name] or Empty()
+
+
+def figure_leaf(draft: Draft, node: Image, context: Context) -> Leaf:
+    """Add the ``Figure`` of an image; without an alternative it has none."""
+    element = Element("Figure", alternative=node.alternative, attributes=LayoutAttributes(box=True))
+    if node.lang is not None and node.lang != context.lang:
+        element.lang = node.lang
+    context.element.children.append(element)
+    leaf = draft.leaf(element, node)
+    if context.link is not None:
+        draft.links[leaf] = context.link
+    return leaf
+
+
+def words_for(draft: Draft, node: Image) -> str:
+    """What is shown in place of an image that could not be had."""
+    return node.alternative or draft.strings.image_without_alternative
+
+
+def _image(draft: Draft, node: Image, context: Context) -> list[Item[Leaf]]:
+    drawing = picture_of(draft, node)
+    if node.alternative == "":
+        if isinstance(drawing, Empty) or node.asset is None:
+            return []
+        leaf = Leaf("Artifact")
+    elif isinstance(drawing, Empty):
+        leaf = figure_leaf(draft, node, context)
+        return [Run(f"[{words_for(draft, node)}]", context.look, leaf)]
+    else:
+        leaf = figure_leaf(draft, node, context)
+    draft.drawings[leaf] = drawing
+    assert node.asset is not None
+    scale = min(POINTS_PER_PIXEL, draft.width / node.asset.width)
+    width, height = node.asset.width * scale, node.asset.height * scale
+    # A sign in the line stands on the baseline, a little below it when taller than letters.
+    below = min(height * 0.2, context.look.size * 0.2) if height > context.look.size else 0.0
+    return [Box(width, height - below, below, leaf)]

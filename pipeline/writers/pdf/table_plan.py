@@ -1,0 +1,185 @@
+"""A table to its elements and its flow. The part of the plan below a table.
+
+Every cell that has header cells names them (``Headers``), as ``model.grid`` finds them;
+``Scope`` is written too, for readers that know only that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pipeline.model.grid import Grid, Slot, grid, row_groups
+from pipeline.model.nodes import Block, Direction, Scope, Table, Text
+from pipeline.model.walk import descendants
+from pipeline.writers.pdf.draft import Draft
+from pipeline.writers.pdf.flow import CellFlow, Passage, TableFlow
+from pipeline.writers.pdf.lines import Align
+from pipeline.writers.pdf.tags import Element, TableAttributes
+
+_NUMBER = re.compile(
+    r"[-+−–±~≈<>≤≥]?\s*(?:[$€£¥]|CA\$|US\$)?\s*[-+−]?\d[\d\s,.\u00a0\u202f']*"
+    r"\s*(?:%|[$€£¥]|[kKM]|st|nd|rd|th)?\s*\*?|[-–—]|n/?[ad]\.?|s\.?o\.?|\.\.|x|F",
+    re.IGNORECASE,
+)
+_SCOPES = {
+    Scope.ROW: "Row",
+    Scope.ROW_GROUP: "Row",
+    Scope.COLUMN: "Column",
+    Scope.COLUMN_GROUP: "Column",
+}
+
+Content = Callable[[Element, tuple[Block, ...], str, bool], None]
+"""Plan the blocks of a cell into the draft's flow: element, blocks, language, bold."""
+
+
+def plan_table(
+    draft: Draft,
+    table: Table,
+    element: Element,
+    lang: str,
+    direction: Direction,
+    content: Content,
+) -> None:
+    """Plan the rows of a table; its caption is planned already."""
+    layout = grid(table)
+    draft.tables += 1
+    elements = _cells(table, layout, draft.tables, lang)
+    if table.summary is not None:
+        element.attributes = TableAttributes(summary=table.summary)
+    outer, draft.flow = draft.flow, []
+    numeric = _numeric_columns(layout)
+    cells: list[CellFlow] = []
+    for group in _groups(table, layout):
+        parent = element
+        if group.role is not None:
+            parent = Element(group.role, lang=group.lang)
+            element.children.append(parent)
+        for number in group.rows:
+            row = Element("TR", lang=group.row_langs.get(number))
+            parent.children.append(row)
+            for slot in layout.rows[number]:
+                cell = elements[slot.place]
+                row.children.append(cell)
+                draft.expect(slot.cell.id, cell)
+                draft.flow = []
+                header = slot.cell.header is not None
+                figures = slot.cell.colspan == 1 and slot.column in numeric and _is_figure(slot)
+                inner = slot.cell.lang or row.lang or group.lang or lang
+                content(cell, slot.cell.children, inner, header)
+                if figures:
+                    for item in draft.flow:
+                        if isinstance(item, Passage):
+                            item.align = Align.END
+                cells.append(
+                    CellFlow(
+                        slot.row,
+                        slot.column,
+                        slot.cell.rowspan,
+                        slot.cell.colspan,
+                        header,
+                        draft.flow,
+                    )
+                )
+    draft.flow = outer
+    style = draft.styles.cell(small=False)
+    smallest = draft.styles.cell(small=True).size
+    draft.emit(TableFlow(cells, layout, style, smallest, draft.styles.line, direction))
+
+
+class _Group:
+    """Some rows with the element around them."""
+
+    def __init__(self, role: str | None, rows: range, lang: str | None) -> None:
+        self.role = role
+        self.rows = rows
+        self.lang = lang
+        self.row_langs: dict[int, str] = {}
+
+
+def _groups(table: Table, layout: Grid) -> list[_Group]:
+    """Return the row groups; leading header rows without ``thead`` are a head too."""
+    groups: list[_Group] = []
+    sources = [("THead", table.head, None)]
+    sources += [("TBody", body.rows, body.lang) for body in table.bodies]
+    sources += [("TFoot", table.foot, None)]
+    filled = [(role, rows, lang) for role, rows, lang in sources if rows]
+    assert len(filled) == len(row_groups(table))
+    for (role, rows, lang), span in zip(filled, layout.groups, strict=True):
+        group = _Group(role, span, lang)
+        found = {
+            number: row.lang for number, row in zip(span, rows, strict=True) if row.lang is not None
+        }
+        if role == "TBody" and not groups and 0 < layout.head_rows < len(span):
+            head = _Group("THead", range(layout.head_rows), lang)
+            head.row_langs = found
+            groups.append(head)
+            group.rows = range(layout.head_rows, span.stop)
+        group.row_langs = found
+        groups.append(group)
+    if not any(group.role == "TBody" for group in groups):
+        for group in groups:  # a head or foot may not stand without a body
+            group.role = None if len(groups) > 1 else "TBody"
+    return groups
+
+
+def _cells(table: Table, layout: Grid, number: int, lang: str) -> dict[tuple[int, int], Element]:
+    """Make the element of every cell, with ids and headers."""
+    langs: dict[int, str] = {}
+    for group, span in zip(row_groups(table), layout.groups, strict=True):
+        for index, row in zip(span, group, strict=True):
+            if row.lang is not None:
+                langs[index] = row.lang
+    elements: dict[tuple[int, int], Element] = {}
+    for slot in layout.slots:
+        cell = slot.cell
+        outer = langs.get(slot.row, lang)
+        made = Element("TD" if cell.header is None else "TH")
+        if cell.lang is not None and cell.lang != outer:
+            made.lang = cell.lang
+        if cell.header is not None:
+            made.id = f"t{number}r{slot.row + 1}c{slot.column + 1}"
+        elements[slot.place] = made
+    for slot in layout.slots:
+        cell, made = slot.cell, elements[slot.place]
+        headers = tuple(elements[header.place] for header in layout.headers[slot.place])
+        # A data cell may be named as a header by the source; then it needs an id.
+        for header in layout.headers[slot.place]:
+            target = elements[header.place]
+            if target.id is None:
+                target.id = f"t{number}r{header.row + 1}c{header.column + 1}"
+        scope = _SCOPES[layout.scopes[slot.place]] if cell.header is not None else None
+        if scope or headers or cell.colspan > 1 or cell.rowspan > 1 or cell.abbreviation:
+            made.attributes = TableAttributes(
+                scope, cell.colspan, cell.rowspan, headers, None, cell.abbreviation
+            )
+    return elements
+
+
+def _numeric_columns(layout: Grid) -> set[int]:
+    """Return the columns whose data cells are figures."""
+    figures: dict[int, int] = {}
+    others: dict[int, int] = {}
+    for slot in layout.slots:
+        if slot.cell.header is None and slot.cell.colspan == 1:
+            text = _text(slot)
+            if text:
+                counts = figures if _NUMBER.fullmatch(text) else others
+                counts[slot.column] = counts.get(slot.column, 0) + 1
+    return {column for column, count in figures.items() if count > 2 * others.get(column, 0)}
+
+
+def _is_figure(slot: Slot) -> bool:
+    """A header over figures stands with them; words in the column stay at the start."""
+    return slot.cell.header is not None or bool(_NUMBER.fullmatch(_text(slot)))
+
+
+def _text(slot: Slot) -> str:
+    parts: list[str] = []
+    for block in slot.cell.children:
+        for node in descendants(block):
+            if isinstance(node, Text):
+                parts.append(node.text)
+                if len(parts) > 6:
+                    return "(words)"
+    return "".join(parts).strip()

@@ -1,0 +1,253 @@
+"""Tables to row blocks: widths of columns from their content. Between boxes and compose.
+
+Every column is at least as wide as its widest word, so that no word is split. Where that
+does not fit, the text shrinks to the theme's small size, then the table asks for a
+landscape page, and only then are the columns narrowed in proportion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from pipeline.model.nodes import Direction
+from pipeline.writers.pdf.boxes import Room, TableBox, boxes
+from pipeline.writers.pdf.flow import (
+    CellFlow,
+    Close,
+    FlowItem,
+    Open,
+    Passage,
+    Picture,
+    TableFlow,
+)
+from pipeline.writers.pdf.fonts import Fonts
+from pipeline.writers.pdf.lines import Box, Item, Look, Run, extent
+from pipeline.writers.pdf.rows import CellBox, RowBlock, stack
+from pipeline.writers.pdf.tags import Leaf
+
+_PADDING = 0.42
+"""Above, below and beside the content of a cell, in ems."""
+_LOOSE = 1.3
+"""A narrow table is set this much wider than its content."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableLayout:
+    """A table with its widths fixed; the rows are laid out one block after another."""
+
+    flow: TableFlow
+    room: Room
+    x: float
+    edges: tuple[float, ...]
+    """Of the columns, from the start of the table."""
+    padding: float
+    ratio: float
+    """The size of its text to that of other tables."""
+    cells: tuple[tuple[CellFlow, ...], ...]
+    """Those that begin in each row."""
+    head_rows: int
+
+    @property
+    def width(self) -> float:
+        """Of all columns."""
+        return self.edges[-1]
+
+    def head(self) -> RowBlock | None:
+        """Lay out the head that every page repeats; None if there is none."""
+        if not self.head_rows:
+            return None
+        block = self._block(range(self.head_rows))
+        block.last_of_head = True
+        return block
+
+    def body(self) -> Iterator[RowBlock]:
+        """Yield the other rows, those together that cells hold together."""
+        row = self.head_rows
+        while row < len(self.cells):
+            end = row + 1
+            reach = row
+            while reach < end:
+                for cell in self.cells[reach]:
+                    end = max(end, cell.row + cell.rowspan)
+                reach += 1
+            yield self._block(range(row, end))
+            row = end
+
+    def rows(self) -> Iterator[RowBlock]:
+        """Yield every row block, the head first."""
+        head = self.head()
+        if head is not None:
+            yield head
+        yield from self.body()
+
+    def _block(self, rows: range) -> RowBlock:
+        placed: list[CellBox] = []
+        mirrored = self.flow.direction is Direction.RIGHT_TO_LEFT
+        for row in rows:
+            for cell in self.cells[row]:
+                left, right = self.edges[cell.column], self.edges[cell.column + cell.colspan]
+                if mirrored:
+                    left, right = self.width - right, self.width - left
+                flow: Iterable[FlowItem] = cell.flow
+                if self.ratio != 1.0:
+                    flow = resized(flow, self.ratio)
+                side = self.padding
+                inner = boxes(flow, left + side, right - left - 2 * side, self.room)
+                galley = stack(inner, self._nested)
+                placed.append(
+                    CellBox(
+                        row - rows.start,
+                        cell.rowspan,
+                        left,
+                        right - left,
+                        cell.header and row < self.head_rows,
+                        galley,
+                        self.padding,
+                    )
+                )
+        return RowBlock(placed, len(rows), self.padding, self.x, self.width)
+
+    def _nested(self, box: TableBox) -> Iterator[RowBlock]:
+        return lay_out(box.flow, box.x, box.width, self.room).rows()
+
+
+def lay_out(
+    flow: TableFlow, x: float, width: float, room: Room, *, wider: float | None = None
+) -> TableLayout:
+    """Fix the widths of a table for a column; ``wider`` is the width of a landscape page.
+
+    The layout is wider than ``width`` only when landscape is what it needs.
+    """
+    ratio = 1.0
+    measured = _measure(flow, room.fonts, ratio)
+    if sum(measured[0]) > width and flow.smallest < flow.style.size:
+        ratio = flow.smallest / flow.style.size
+        measured = _measure(flow, room.fonts, ratio)
+    if sum(measured[0]) > width and wider is not None:
+        width = wider
+    edges = tuple(accumulate(_widths(*measured, width), initial=0.0))
+    rows: list[list[CellFlow]] = [[] for _ in range(flow.grid.height)]
+    for cell in flow.cells:
+        rows[cell.row].append(cell)
+    if flow.direction is Direction.RIGHT_TO_LEFT:
+        x += width - edges[-1]
+    return TableLayout(
+        flow,
+        room,
+        x,
+        edges,
+        _PADDING * flow.style.size * ratio,
+        ratio,
+        tuple(tuple(row) for row in rows),
+        flow.grid.head_rows,
+    )
+
+
+def _measure(flow: TableFlow, fonts: Fonts, ratio: float) -> tuple[list[float], list[float]]:
+    """Return the least and the natural width of each column."""
+    side = 2 * _PADDING * flow.style.size * ratio
+    least = [flow.style.size * ratio + side] * flow.grid.width
+    natural = list(least)
+    spanning: list[tuple[CellFlow, float, float]] = []
+    for cell in flow.cells:
+        low, high = _extent(cell.flow, fonts)
+        low, high = low * ratio + side + 0.1, high * ratio + side + 0.1
+        if cell.colspan == 1:
+            column = cell.column
+            if low > least[column]:
+                least[column] = low
+            if high > natural[column]:
+                natural[column] = high
+        else:
+            spanning.append((cell, low, high))
+    for cell, low, high in spanning:
+        columns = range(cell.column, cell.column + cell.colspan)
+        for widths, wanted in ((least, low), (natural, high)):
+            lack = wanted - sum(widths[column] for column in columns)
+            if lack > 0:
+                for column in columns:
+                    widths[column] += lack / cell.colspan
+    return least, [max(pair) for pair in zip(least, natural, strict=True)]
+
+
+def _extent(flow: Iterable[FlowItem], fonts: Fonts) -> tuple[float, float]:
+    low = high = inset = 0.0
+    insets: list[float] = []
+    for item in flow:
+        match item:
+            case Passage():
+                measured = extent(item.items, fonts, code=item.style.code) if item.items else None
+                if measured is not None:
+                    low = max(low, inset + measured.minimum)
+                    high = max(high, inset + measured.maximum)
+            case Picture():
+                low = max(low, inset + min(item.width, 48.0))
+                high = max(high, inset + item.width)
+            case Open(frame):
+                insets.append(inset)
+                inset += frame.start + frame.end
+            case Close():
+                inset = insets.pop()
+            case TableFlow():
+                nested = _measure(item, fonts, 1.0)
+                low = max(low, inset + sum(nested[0]))
+                high = max(high, inset + sum(nested[1]))
+            case _:
+                pass
+    return low, high
+
+
+def _widths(least: list[float], natural: list[float], width: float) -> list[float]:
+    low, high = sum(least), sum(natural)
+    if high <= width:
+        target = width if high * _LOOSE >= width else high * _LOOSE
+        return [part * target / high for part in natural]
+    if low <= width:
+        room = (width - low) / (high - low)
+        return [a + (b - a) * room for a, b in zip(least, natural, strict=True)]
+    return [part * width / low for part in least]
+
+
+def resized(flow: Iterable[FlowItem], ratio: float) -> list[FlowItem]:
+    """Return a flow with its text in another size; leaves stay the same."""
+    looks: dict[int, Look] = {}
+    out: list[FlowItem] = []
+    for item in flow:
+        match item:
+            case Passage():
+                style = replace(
+                    item.style,
+                    size=item.style.size * ratio,
+                    line=item.style.line * ratio,
+                    after=item.style.after * ratio,
+                )
+                label = item.label
+                if label is not None:
+                    label = replace(
+                        label, items=_items(label.items, ratio, looks), width=label.width * ratio
+                    )
+                out.append(
+                    replace(item, items=_items(item.items, ratio, looks), style=style, label=label)
+                )
+            case Open(frame):
+                out.append(Open(replace(frame, start=frame.start * ratio, end=frame.end * ratio)))
+            case _:
+                out.append(item)
+    return out
+
+
+def _items(items: Iterable[Item[Leaf]], ratio: float, looks: dict[int, Look]) -> list[Item[Leaf]]:
+    out: list[Item[Leaf]] = []
+    for item in items:
+        match item:
+            case Run(look=look):
+                smaller = looks.get(id(look))
+                if smaller is None:
+                    smaller = replace(look, size=look.size * ratio, rise=look.rise * ratio)
+                    looks[id(look)] = smaller
+                out.append(replace(item, look=smaller))
+            case Box():
+                out.append(item)
+    return out
