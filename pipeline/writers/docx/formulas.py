@@ -269,7 +269,7 @@ def _multiscripts(parent: etree._Element, element: etree._Element) -> None:
             current.append(child)
     base = children[:1]
     holder = parent
-    for pair in _pairs(before):
+    for pair in reversed(_pairs(before)):
         script = add(holder, "m:sPre")
         for role, part in zip(("sub", "sup"), pair, strict=True):
             _row(add(script, f"m:{role}"), [] if part is None else [part])

@@ -1,0 +1,62 @@
+"""What Word can carry of a document: the facts that the artefact is compared with.
+
+Four things have no place in Word; ``docs/docx.md`` tells them to people. The linear text of
+a formula (its signs are compared), headers of cells other than by position, headings below
+the ninth level and lists below the ninth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from pipeline.model.nodes import Document, Math, MathBlock, Node, Table
+from pipeline.model.reduced import positional, unmerged
+from pipeline.options import Options
+from pipeline.verify.docx.formulas import mathml_signs
+from pipeline.verify.facts import Fact, FactKind, facts
+
+N = TypeVar("N", bound=Node)
+
+CARRIED = frozenset(FactKind) - {FactKind.EXPANSION}
+"""An expansion is in the text, once: a rule of its own looks for it."""
+
+LEVELS = 9
+
+
+def expected_facts(document: Document, options: Options) -> Iterator[Fact]:
+    """Yield the facts of a document as far as Word can carry them."""
+    reduced = _reduced(document, unmerge=options.docx.simplify_tables)
+    for fact in facts(reduced):
+        match fact.kind:
+            case FactKind.HEADING | FactKind.ITEM if int(fact.details[0]) > LEVELS:
+                yield replace(fact, details=(str(LEVELS),))
+            case _:
+                yield fact
+
+
+def _reduced(node: N, *, unmerge: bool) -> N:
+    """Rebuild a node where something below it is a table or a formula."""
+    match node:
+        case Math() | MathBlock():
+            signs = mathml_signs(node.mathml)
+            return replace(node, text=signs) if signs else node
+        case _:
+            pass
+    changes: dict[str, Any] = {}
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if isinstance(value, tuple) and value and isinstance(value[0], Node):
+            new = tuple(_reduced(child, unmerge=unmerge) for child in value)
+            if any(a is not b for a, b in zip(new, value, strict=True)):
+                changes[field.name] = new
+        elif isinstance(value, Node):
+            child = _reduced(value, unmerge=unmerge)
+            if child is not value:
+                changes[field.name] = child
+    result = replace(node, **changes) if changes else node
+    if isinstance(result, Table):
+        table = unmerged(result) if unmerge else result
+        return positional(table)  # type: ignore[return-value]
+    return result

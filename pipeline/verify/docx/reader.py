@@ -1,0 +1,322 @@
+"""A Word document back to facts: body in reading order, then the notes as they are cited.
+
+After ``opened``. What the writer adds is told apart by structure: the content control of
+the contents, the styles Callout Label, Note Label and Abbreviation Expansion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from pipeline.model.grid import grid
+from pipeline.model.nodes import (
+    Cell,
+    Image,
+    Inline,
+    NoteReference,
+    Paragraph,
+    Row,
+    RowGroup,
+    Scope,
+    SpanKind,
+    Table,
+    Text,
+)
+from pipeline.model.walk import one_line
+from pipeline.verify.docx.opened import MAIN, Opened, get, number_of, on, style_of, w
+from pipeline.verify.docx.runs import Line, Lines
+from pipeline.verify.facts import Fact, FactKind, block_text, runs, target_text
+
+HEADING_STYLE = "Table Heading"
+_NOTES = ("Table Note", "Note Text")
+
+
+@dataclass(slots=True)
+class NoteFacts:
+    """One note, as a story of its own."""
+
+    label: str
+    facts: list[Fact] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    cited: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Found:
+    """Where facts go: the body, or a note."""
+
+    facts: list[Fact]
+    texts: list[str]
+    cited: list[str]
+
+
+class Reader:
+    """Reads one document; one method for each thing that holds facts."""
+
+    def __init__(self, opened: Opened) -> None:
+        self.opened = opened
+        self.lines = Lines(opened)
+        self.facts: list[Fact] = []
+        self.notes: dict[str, NoteFacts] = {}
+        self.found = _Found(self.facts, [], [])
+        self.body = self.found
+        self.note: NoteFacts | None = None  # the note in paragraphs that is being read
+        self.titled = False
+        self.captions: list[str] = []  # of the table that comes next
+        self.figure: list[str] = []  # caption of a figure, being read
+        self.targets: dict[str, str] = {}
+        self.waiting: list[str] = []
+        self.place = ""
+        self.count = 0
+
+    def read(self) -> tuple[Fact, ...]:
+        """Return every fact in the shared order."""
+        body = self.opened.document.find(w("body"))
+        if body is not None:
+            self.container(body, MAIN)
+        self._end_figure()
+        self._real_notes()
+        self.targets.update((name, "#") for name in self.waiting)
+        ordered = [*self.facts, *self._notes_in_order()]
+        return tuple(self._resolved(fact) for fact in ordered)
+
+    def _resolved(self, fact: Fact) -> Fact:
+        if fact.kind is FactKind.LINK and fact.details[0].startswith("\0"):
+            name = fact.details[0][1:]
+            return replace(fact, details=(self.targets.get(name, "#"),))
+        return fact
+
+    def _notes_in_order(self) -> Iterator[Fact]:
+        done: dict[str, None] = {}
+        waiting = list(dict.fromkeys(self.body.cited))
+        while waiting:
+            further: list[str] = []
+            for name in waiting:
+                if name in done or name not in self.notes:
+                    continue
+                done[name] = None
+                yield from self._note_facts(self.notes[name])
+                further += self.notes[name].cited
+            waiting = list(dict.fromkeys(name for name in further if name not in done))
+        for name, note in self.notes.items():
+            if name not in done:
+                yield from self._note_facts(note)
+
+    def _note_facts(self, note: NoteFacts) -> Iterator[Fact]:
+        yield Fact(FactKind.NOTE, one_line(" ".join(note.texts)), (note.label,))
+        yield from note.facts
+
+    def _real_notes(self) -> None:
+        for kind in ("footnote", "endnote"):
+            name = f"word/{kind}s.xml"
+            part = self.opened.part(name)
+            if part is None:
+                continue
+            for element in part.iter(w(kind)):
+                key = f"{kind} {get(element, 'id')}"
+                if get(element, "type") is None:
+                    note = NoteFacts(self.lines.labels.get(key, ""))
+                    self.notes[key] = note
+                    self.found = _Found(note.facts, note.texts, note.cited)
+                    self.container(element, name)
+                    self._end_figure()
+
+    # -------------------------------------------------------------------- containers
+
+    def container(self, element: etree._Element, part: str) -> list[tuple[Inline, ...]]:
+        """Read paragraphs and tables; return what each paragraph shows, for cells."""
+        shown: list[tuple[Inline, ...]] = []
+        for child in element:
+            match child.tag:
+                case tag if tag == w("p"):
+                    shown += self.paragraph(child, part)
+                case tag if tag == w("tbl"):
+                    shown += self.table(child, part)
+                case tag if tag == w("sdt"):
+                    if child.find(f"{w('sdtPr')}/{w('docPartObj')}") is None:
+                        content = child.find(w("sdtContent"))
+                        shown += [] if content is None else self.container(content, part)
+                case _:
+                    pass
+        return shown
+
+    def paragraph(self, element: etree._Element, part: str) -> list[tuple[Inline, ...]]:
+        """Read one paragraph."""
+        self.count += 1
+        self.place = f"{part}, paragraph {self.count}"
+        style = style_of(element)
+        names = self.opened.names(style)
+        if "Callout Label" in names:
+            return []
+        line = self.lines.read(element, part)
+        self._choose_story(names, line)
+        self._numbered(element)
+        self.waiting += line.bookmarks
+        text = one_line("".join(piece.text for piece in line.pieces))
+        self._figure_caption(names, text)
+        if "caption" in names and "Figure Caption" not in names:
+            self.captions.append(text)
+        if text:
+            self._text(style, names, text)
+            self.targets.update((name, target_text(text)) for name in self.waiting)
+            self.waiting.clear()
+        if "HTML Preformatted" in names:
+            self._add(FactKind.CODE, "".join(piece.text for piece in line.pieces))
+        self._inline(line)
+        shown: list[Inline] = [Text(text)] if text else []
+        shown += [Image(None, alternative) for alternative in line.images]
+        shown += [NoteReference("") for _ in line.citations]
+        return [tuple(shown)]
+
+    def _choose_story(self, names: tuple[str, ...], line: Line) -> None:
+        """Turn to the note that a paragraph belongs to, or back to the body."""
+        if self.found is not self.body and self.note is None:
+            return  # in the part of the notes
+        if not (names and _is_note(names)):
+            self.note, self.found = None, self.body
+        elif line.note_label is not None:
+            self.note = NoteFacts(line.note_label)
+            key = next((name for name in line.bookmarks if name.startswith("_Note")), None)
+            self.notes[key or f"note {self.count}"] = self.note
+            self.found = _Found(self.note.facts, self.note.texts, self.note.cited)
+
+    def _text(self, style: str | None, names: tuple[str, ...], text: str) -> None:
+        outline = get(self.opened.property(style, "pPr", "outlineLvl"))
+        if outline is not None and outline != "9":
+            level = int(outline) + 1
+            if level == 1 and not self.titled:
+                self.titled = True
+                self._add(FactKind.TITLE, text)
+            else:
+                self._add(FactKind.HEADING, text, str(level))
+        if "Definition Term" in names:
+            self._add(FactKind.TERM, text)
+        self._add(FactKind.TEXT, text)
+        self.found.texts.append(text)
+
+    def _numbered(self, element: etree._Element) -> None:
+        number = number_of(self.opened, element)
+        if number is not None:
+            instance, level = number
+            mark = self.opened.numbers.mark(instance, level)
+            self._add(FactKind.ITEM, mark, str(level + 1))
+
+    def _figure_caption(self, names: tuple[str, ...], text: str) -> None:
+        if "Figure Caption" in names or _hosted(names, "Figure Caption"):
+            self.figure.append(text)
+        else:
+            self._end_figure()
+
+    def _end_figure(self) -> None:
+        if self.figure:
+            self._add(FactKind.CAPTION, one_line(" ".join(self.figure)), "figure")
+            self.figure = []
+
+    def _inline(self, line: Line) -> None:
+        for kind, text, details in line.facts:
+            self._add(kind, text, *details)
+        self.found.cited += [key for key, _ in line.citations]
+        default = self.opened.language.lower()
+        for tag, text in runs((piece.language, piece.text) for piece in line.pieces):
+            if tag.lower() != default:
+                self._add(FactKind.LANGUAGE, text, tag)
+        for span in SpanKind:
+            if span is not SpanKind.PLAIN:
+                for inside, text in runs(
+                    (span in piece.kinds, piece.text) for piece in line.pieces
+                ):
+                    if inside:
+                        self._add(FactKind.EMPHASIS, text, span.value)
+
+    def _add(self, kind: FactKind, text: str, *details: str) -> None:
+        self.found.facts.append(Fact(kind, text, details, place=self.place))
+
+    # ------------------------------------------------------------------------ tables
+
+    def table(self, element: etree._Element, part: str) -> list[tuple[Inline, ...]]:
+        """Read a table: its cells' content in place, then its grid."""
+        self._end_figure()
+        caption, self.captions = one_line(" ".join(self.captions)), []
+        found, note = self.found, self.note
+        if note is not None:  # a table after the notes of another is not in a note
+            self.note, self.found = None, self.body
+            found = self.found
+        table, shown = self._model(element, part)
+        self.found, self.note = found, None
+        layout = grid(table)
+        size = (str(layout.height), str(layout.width))
+        self._add(FactKind.TABLE, caption, *size)
+        if caption:
+            self._add(FactKind.CAPTION, caption, "table")
+        for slot in layout.slots:
+            text = block_text(slot.cell.children)
+            if slot.cell.header is None:
+                headers = layout.headers[slot.place]
+                self._add(
+                    FactKind.CELL,
+                    text,
+                    *(block_text(header.cell.children) for header in headers),
+                )
+            else:
+                scope = layout.scopes[slot.place]
+                self._add(FactKind.HEADER, text, "row" if scope is Scope.ROW else "column")
+        return shown
+
+    def _model(self, element: etree._Element, part: str) -> tuple[Table, list[tuple[Inline, ...]]]:
+        """Return the table as the model has tables: spans put together again."""
+        shown: list[tuple[Inline, ...]] = []
+        rows: list[list[Cell]] = []
+        merged: dict[int, tuple[int, int]] = {}  # column → row and index of the cell above
+        for number, line in enumerate(_rows(element)):
+            head = on(line.find(f"{w('trPr')}/{w('tblHeader')}"))
+            cells: list[Cell] = []
+            column = 0
+            for cell in line.iterchildren(w("tc")):
+                properties = cell.find(w("tcPr"))
+                span = get(None if properties is None else properties.find(w("gridSpan")))
+                width = int(span or 1)
+                merge = None if properties is None else properties.find(w("vMerge"))
+                if merge is not None and get(merge) != "restart" and column in merged:
+                    row, index = merged[column]
+                    above = rows[row][index]
+                    rows[row][index] = replace(above, rowspan=above.rowspan + 1)
+                    column += width
+                    continue
+                content = self.container(cell, part)
+                shown += content
+                cells.append(
+                    Cell(
+                        tuple(Paragraph(inlines) for inlines in content if inlines),
+                        self._scope(cell, head=head),
+                        colspan=width,
+                    )
+                )
+                if merge is not None:
+                    merged[column] = (number, len(cells) - 1)
+                column += width
+            rows.append(cells)
+        body = RowGroup(tuple(Row(tuple(cells)) for cells in rows))
+        return Table((body,)), shown
+
+    def _scope(self, cell: etree._Element, *, head: bool) -> Scope | None:
+        for paragraph in cell.iterchildren(w("p")):
+            names = self.opened.names(style_of(paragraph))
+            if HEADING_STYLE in names or _hosted(names, HEADING_STYLE):
+                return Scope.COLUMN if head else Scope.AUTO
+        return None
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    return table.iterchildren(w("tr"))
+
+
+def _hosted(names: tuple[str, ...], host: str) -> bool:
+    """Tell whether a style is one that was made for a place inside a block of another."""
+    return any(f" in {host}" in name for name in names)
+
+
+def _is_note(names: tuple[str, ...]) -> bool:
+    return any(note in names or _hosted(names, note) for note in _NOTES)
