@@ -72,7 +72,7 @@ $(OUTPUT):
 # ------------------------------------------------------------------ the proof
 
 .PHONY: verify verify-clients test check
-verify: all $(VERIFY) ## Compare the artefacts with their source and ask the validators.
+verify: all $(VERIFY) ## Compare the artefacts with their source; write statement and release page.
 	$(RUN) verify $(SOURCES) -o $(OUTPUT) --statement
 	$(RUN) page $(SOURCES) -o $(OUTPUT)
 
