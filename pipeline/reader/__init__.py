@@ -10,14 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
-from pipeline.errors import SourceError
 from pipeline.model.nodes import Document
 from pipeline.reader.content import find
 from pipeline.reader.convert import convert
 from pipeline.reader.dom import parse
 from pipeline.reader.ledger import Ledger
 from pipeline.reader.metadata import read_metadata
-from pipeline.reader.source import DEFAULTS, ReaderOptions, Source
+from pipeline.reader.source import DEFAULTS, ReaderOptions, Source, refuse_what_is_no_page
 
 __all__ = ["Reading", "read"]
 
@@ -47,12 +46,10 @@ def read(source: Source, choices: ReaderOptions = DEFAULTS) -> Reading:
     Raises ``SourceError`` when there is no report in it, and ``OptionError`` when ``choices``
     ask for what cannot be.
     """
-    try:
-        parsed = parse(source.data, encoding=choices.encoding, nodes=choices.limits.nodes)
-        ledger = Ledger(parsed)
-        content = find(parsed, choices, ledger)
-    except SourceError as error:
-        raise SourceError(f"{source.name}: {error.what}", hint=error.hint) from None
+    refuse_what_is_no_page(source.data, choices.limits)
+    parsed = parse(source.data, encoding=choices.encoding, nodes=choices.limits.nodes)
+    ledger = Ledger(parsed)
+    content = find(parsed, choices, ledger)
     front = read_metadata(source, parsed, content, choices)
     converted = convert(content, front.value, source, choices, ledger)
     document = Document(

@@ -30,6 +30,12 @@ class ExclusionRule:
 WHITE_SPACE = ExclusionRule("white-space", "Nothing but white space between elements.")
 FRONT_MATTER = ExclusionRule("front-matter", "A static site's own data before the page.")
 
+PLACED = "placed"
+UNACCOUNTED = "unaccounted"
+_KINDS = {PLACED: "In the document.", UNACCOUNTED: "Lost: a fault of the reader."}
+_LONGEST = 100
+"""Characters of an excluded text that are printed."""
+
 ALTERNATIVES = (("img", "alt"), ("area", "alt"), ("input", "alt"))
 """Attributes whose text is content, by element."""
 
@@ -109,8 +115,31 @@ class Ledger:
         counts: Counter[str] = Counter()
         for entry in self.entries():
             if not entry.accounted:
-                key = "unaccounted"
+                key = UNACCOUNTED
             else:
-                key = "placed" if entry.rule is None else entry.rule.id
+                key = PLACED if entry.rule is None else entry.rule.id
             counts[key] += sum(map(len, entry.text.split()))
         return counts
+
+    def __str__(self) -> str:
+        """Print the account: totals in characters other than white space, then what is left out."""
+        totals = self.totals()
+        everything = sum(totals.values())
+        summaries = {
+            entry.rule.id: entry.rule.summary for entry in self.entries() if entry.rule is not None
+        }
+        lines = [f"{everything:>9,}  characters in the page, white space aside"]
+        for name, count in sorted(totals.items(), key=lambda item: (-item[1], item[0])):
+            if count:
+                share = 100 * count / everything
+                summary = summaries.get(name, _KINDS.get(name, ""))
+                lines.append(f"{count:>9,}  {share:5.1f} %  {name}: {summary}")
+        lines.append("")
+        for entry in self.entries():
+            text = " ".join(entry.text.split())
+            if text and (entry.rule is not None or not entry.accounted):
+                name = entry.rule.id if entry.rule is not None else UNACCOUNTED
+                place = f"{entry.at.line}:{entry.at.column}" if entry.at is not None else "-"
+                shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+                lines.append(f"{place}: {name}: {shown}")
+        return "\n".join(lines)

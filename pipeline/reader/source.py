@@ -6,6 +6,7 @@ This is the only module of the reader that touches the disk, except for the imag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,18 +60,63 @@ DEFAULTS = ReaderOptions()
 """Nothing is known beside the page."""
 
 
-def load(path: Path, *, limits: Limits = Limits()) -> Source:
+_OTHER_FORMATS = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip archive (DOCX, EPUB, ODT … are such)"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+)
+"""How files begin that people take for a page."""
+_TAG = re.compile(rb"<[a-zA-Z!?/]")
+_HINT = "name the HTML file of the report, as it is published"
+
+
+def load(path: Path, *, limits: Limits = DEFAULTS.limits) -> Source:
     """Read the file at ``path``; raise ``SourceError`` when it cannot be a page."""
     try:
-        data = path.read_bytes()
+        if path.is_dir():
+            raise SourceError(f"{path}: is a folder", hint="name the HTML file in it")
+        # What is too large is not read at all; one byte more than the limit tells.
+        with path.open("rb") as file:
+            data = file.read(limits.bytes + 1)
     except FileNotFoundError:
         raise SourceError(f"{path}: no such file", hint="check the path") from None
-    except IsADirectoryError:
-        raise SourceError(f"{path}: is a folder", hint="name the HTML file in it") from None
     except OSError as error:
+        reason = (error.strerror or str(error)).lower()
         raise SourceError(
-            f"{path}: cannot be read: {error.strerror}", hint="check its permissions"
+            f"{path}: cannot be read: {reason}", hint="check its permissions"
         ) from None
-    if len(data) > limits.bytes:
-        raise SourceError(f"{path}: too large", hint="raise the limit")
+    except ValueError:
+        raise SourceError(f"{str(path)!r}: no path", hint="check the path") from None
+    try:
+        refuse_what_is_no_page(data, limits)
+    except SourceError as error:
+        raise SourceError(f"{path}: {error.what}", hint=error.hint) from None
     return Source(path.name, data, path.parent)
+
+
+def refuse_what_is_no_page(data: bytes, limits: Limits) -> None:
+    """Raise ``SourceError`` for bytes that are empty, too many, or plainly something else."""
+    if len(data) > limits.bytes:
+        raise _too_large(limits)
+    if not data.strip(b" \t\r\n\f\0\xef\xbb\xbf\xff\xfe"):
+        raise SourceError("is empty", hint=_HINT)
+    for beginning, what in _OTHER_FORMATS:
+        if data.startswith(beginning):
+            raise SourceError(f"is {what}, not HTML", hint=_HINT)
+    # Every second byte of UTF-16 is zero, so that a tag is not found as it stands.
+    if not _TAG.search(data) and not _TAG.search(data.replace(b"\0", b"")):
+        raise SourceError("is not HTML, it has no tags", hint=_HINT)
+
+
+def _too_large(limits: Limits) -> SourceError:
+    return SourceError(
+        f"has more than {limits.bytes:,} bytes",
+        hint="split the page, or raise the limit",
+    )
