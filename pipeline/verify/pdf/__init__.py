@@ -1,0 +1,54 @@
+"""Reading a PDF back, and holding it to its own rules without a validator.
+
+The file is read with pikepdf alone, which did not write it; see ``reading`` for the facts
+and ``rules`` for ISO 14289-1, ISO 14289-2 and what their validators cannot see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.diagnostics import Diagnostic
+from pipeline.model.nodes import Document
+from pipeline.options import Options
+from pipeline.verify.facts import Fact, FactKind, compare, facts
+from pipeline.verify.pdf.content_rules import check_content
+from pipeline.verify.pdf.file_rules import check_bookmarks, check_file
+from pipeline.verify.pdf.opened import opened
+from pipeline.verify.pdf.reading import facts_of
+from pipeline.verify.pdf.structure_rules import check_structure
+from pipeline.verify.pdf.table_rules import check_tables
+
+CARRIED = frozenset(FactKind)
+"""The structure of a PDF can hold every kind of fact."""
+
+_IN_OUTLINE = frozenset({FactKind.TITLE, FactKind.HEADING})
+
+
+def read(data: bytes) -> tuple[Fact, ...]:
+    """Read a PDF back to facts.
+
+    Raises:
+        ArtefactError: if it is no PDF that can be opened.
+    """
+    return tuple(facts_of(opened(data)))
+
+
+def check(
+    data: bytes, document: Document, options: Options, *, added: Sequence[str] = ()
+) -> Iterator[Diagnostic]:
+    """Yield what the PDF says wrongly and which rules it breaks.
+
+    Raises:
+        ArtefactError: if it is no PDF that can be opened.
+    """
+    pdf = opened(data)
+    expected, found = facts(document), tuple(facts_of(pdf))
+    yield from compare(expected, found, carried=CARRIED, added=added)
+    profile = options.pdf.profile
+    missing = sum(fact.kind is FactKind.IMAGE and bool(fact.details) for fact in expected)
+    yield from check_file(pdf, profile)
+    yield from check_content(pdf)
+    yield from check_structure(pdf, profile, missing)
+    yield from check_tables(pdf)
+    yield from check_bookmarks(pdf, [fact.text for fact in found if fact.kind in _IN_OUTLINE])
