@@ -77,6 +77,7 @@ def additions(document: Document, options: Options) -> tuple[str, ...]:
 
     The contents, running heads and page numbers are known by their structure.
     """
+    del options  # the words are the same whatever is chosen
     strings = strings_for(document.metadata.language)
     added = list(publication_data(document, strings))
     words = (

@@ -44,7 +44,7 @@ def assemble(
     labels: tuple[str, ...],
 ) -> bytes:
     """Write the file."""
-    return _Assembly(plan, sheets, metadata, options, strings, labels).bytes(fonts)
+    return _Assembly(plan, sheets, metadata, options, strings, labels).data(fonts)
 
 
 class _Assembly:
@@ -69,7 +69,7 @@ class _Assembly:
         self.labels = labels
         self.structure = Structure(self.file, self.landed, plan.root)
 
-    def bytes(self, fonts: Fonts) -> bytes:
+    def data(self, fonts: Fonts) -> bytes:
         file = self.file
         self._fonts(fonts)
         self.sheets.finish()
@@ -224,7 +224,8 @@ class _Assembly:
 
     def _catalog(self, root: int) -> bytes:
         file, metadata = self.file, self.metadata
-        packet = xmp(metadata, self.options.pdf.profile, self.options.now)
+        files = self.structure.files
+        packet = xmp(metadata, self.options.pdf.profile, self.options.now, files=bool(files))
         described = file.allocate(
             b"<< /Type /Metadata /Subtype /XML /Length %d >>\nstream\n%s\nendstream"
             % (len(packet), packet)
@@ -246,6 +247,9 @@ class _Assembly:
         if metadata.direction is Direction.RIGHT_TO_LEFT:
             viewer += b" /Direction /R2L"
         entries.append(b"/ViewerPreferences << %s >>" % viewer)
+        if files:  # PDF/A-4f wants every attached file listed here as well
+            named = b" ".join(b"(%06d) %d 0 R" % pair for pair in enumerate(files, 1))
+            entries.append(b"/Names << /EmbeddedFiles << /Names [%s] >> >>" % named)
         outline = self._outline()
         if outline is not None:
             entries.append(b"/Outlines %d 0 R /PageMode /UseOutlines" % outline)

@@ -66,6 +66,8 @@ class Composer:
         """Asked for by what was placed last."""
         self.fresh = True
         """Nothing stands in the column of this page yet."""
+        self.inside = False
+        """A frame has just begun."""
         self.frames: list[_OpenFrame] = []
         self.chain: list[BlockBox] = []
         """What waits for the box that follows."""
@@ -256,10 +258,14 @@ class Composer:
                 case _:
                     self.gap = max(self.gap, box.after)
 
+    def _before(self, before: float) -> float:
+        """Return the space over a box: none at the top of a page or frame."""
+        return 0.0 if self.fresh or self.inside else max(self.gap, before)
+
     def _space(self, before: float) -> None:
-        if not self.fresh:
-            self.y -= max(self.gap, before)
+        self.y -= self._before(before)
         self.gap = 0.0
+        self.inside = False
 
     def frame_start(self, box: FrameStart) -> None:
         """Open a frame."""
@@ -268,7 +274,7 @@ class Composer:
         self._open(frame)
         self.frames.append(frame)
         self.y -= box.height
-        self.gap = 0.0
+        self.inside = True
 
     def frame_end(self, box: FrameEnd) -> None:
         """Close the innermost frame."""
@@ -279,7 +285,7 @@ class Composer:
 
     def whole(self, box: PictureBox | RuleBox) -> None:
         """Place what cannot be cut."""
-        gap = 0.0 if self.fresh else max(self.gap, box.before)
+        gap = self._before(box.before)
         if self.y - gap - box.height < self.bottom and not self.fresh:
             self.turn()
         self._space(box.before)
@@ -300,7 +306,7 @@ class Composer:
             if not count:
                 self.gap = max(self.gap, box.after)
                 return
-            gap = 0.0 if self.fresh else max(self.gap, box.before)
+            gap = self._before(box.before)
             fitting = self._fitting(box, self.y - gap)
             if fitting < count:
                 fitting = min(fitting, count - 2)  # two lines at least on the next page
@@ -358,7 +364,7 @@ class Composer:
             self._turn_for_table()
         else:
             self.flush(min(need, column * 0.8))
-            gap = 0.0 if self.fresh else self.gap
+            gap = self._before(0.0)
             if self.y - gap - min(need, column * 0.8) < self.bottom and not self.fresh:
                 self.turn()
         self._space(0.0)

@@ -56,6 +56,7 @@ class Draft:
     """Waits for the first passage of a list item or note."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     tables: int = 0
+    formulas: int = 0
 
     @property
     def modern(self) -> bool:

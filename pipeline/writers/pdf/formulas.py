@@ -27,10 +27,11 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 def formula(mathml: str, size: float, colour: Colour, at: Position | None) -> Paths | Diagnostic:
     """Set a formula at a size in points, or tell why it cannot be done."""
-    import ziamath
+    # Loaded here: it is slow to load, and few reports have formulas.
+    from ziamath.zmath import Math as Formula
 
     try:
-        picture = ziamath.Math(mathml, size=size, margin=0).svgxml()
+        picture = Formula(mathml, size=size, margin=0).svgxml()
         left, top, width, height = (float(part) for part in picture.get("viewBox", "").split())
         operators = " ".join(_operators(picture, colour))
         if "nan" in operators or not operators:

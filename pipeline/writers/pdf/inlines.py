@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import (
     Abbreviation,
     Anchor,
@@ -308,8 +309,12 @@ def math_item(draft: Draft, node: Math | MathBlock, context: Context) -> Item[Le
         element.lang = node.lang
     context.element.children.append(element)
     if draft.modern:
+        draft.formulas += 1
         element.file = AttachedFile(
-            "formula.mml", "application/mathml+xml", node.text, node.mathml.encode("utf-8")
+            f"formula-{draft.formulas}.mml",
+            "application/mathml+xml",
+            node.text,
+            node.mathml.encode("utf-8"),
         )
     leaf = draft.leaf(element, node)
     if context.link is not None:
@@ -329,11 +334,11 @@ def picture_of(draft: Draft, node: Image) -> Drawing:
         return Empty()
     if asset.name not in draft.pictures:
         drawing = bitmap(asset, draft.theme.palette.paper, node.at)
-        if isinstance(drawing, Empty | Paths) or not hasattr(drawing, "rule"):
-            draft.pictures[asset.name] = drawing
-        else:
+        if isinstance(drawing, Diagnostic):
             draft.diagnostics.append(drawing)
             draft.pictures[asset.name] = None
+        else:
+            draft.pictures[asset.name] = drawing
     return draft.pictures[asset.name] or Empty()
 
 
@@ -350,7 +355,7 @@ def figure_leaf(draft: Draft, node: Image, context: Context) -> Leaf:
 
 
 def words_for(draft: Draft, node: Image) -> str:
-    """What is shown in place of an image that could not be had."""
+    """Return what is shown in place of an image that could not be had."""
     return node.alternative or draft.strings.image_without_alternative
 
 

@@ -82,7 +82,7 @@ def bitmap(asset: Asset, paper: Colour, at: Position | None) -> Bitmap | Diagnos
 
 def _upright(image: PillowImage.Image) -> bool:
     orientation = 0x0112
-    return image.getexif().get(orientation, 1) == 1
+    return bool(image.getexif().get(orientation, 1) == 1)
 
 
 def _opaque(image: PillowImage.Image, paper: Colour) -> PillowImage.Image:

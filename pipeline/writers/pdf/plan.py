@@ -309,7 +309,7 @@ class _Planner:
             before=styles.line * 0.2,
             after=styles.body().after * 1.4,
             fill=palette.panel,
-            border=palette.rule,
+            border=palette.rule if palette.panel == palette.paper else None,
         )
         self.draft.emit(Open(frame))
         self.draft.emit(Passage(items, style))
@@ -376,7 +376,7 @@ class _Planner:
                 draft.emit(Gap(styles.body().after * 0.45))
         draft.emit(Close(frame))
         if short:
-            draft.emit(Gap(around.style.after * 0.55))
+            draft.emit(Gap(around.style.after))
 
     def flush_label(self, around: Surroundings) -> None:
         """Draw the mark of an item without content."""
@@ -484,7 +484,7 @@ class _Planner:
         draft, styles = self.draft, self.draft.styles
         inner = replace(around, sole=False)
         if node.caption or node.lang is not None:
-            inner = self.within(self.element("Div", node, around), node, around)
+            inner = self.within(self.element("Sect", node, around), node, around)
         else:
             draft.expect(node.id)
         gap = styles.line * 0.4

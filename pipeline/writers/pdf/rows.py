@@ -172,7 +172,7 @@ def stack(boxes: Iterable[BlockBox], rows_of: RowsOf) -> Galley:
                     y += block.height
                 gap = box.after
             case _:
-                if stacked:
+                if stacked and not isinstance(stacked[-1][1], FrameStart):
                     y += max(gap, box.before)
                 stacked.append((y, box))
                 y += box.height
@@ -218,12 +218,14 @@ def cut(galley: Galley, room: float) -> tuple[Galley, Galley]:
         rest.insert(0, frame)
         gaps.insert(0, 0.0)
         used = upper[-1][0] + upper[-1][1].height if upper else 0.0
-    for frame in reversed(open_frames):
-        upper.append((used, FrameEnd(frame.frame, frame.x, frame.width, 0.0, 0.0)))
-    lower: list[tuple[float, Stacked]] = []
+    upper.extend(
+        (used, FrameEnd(frame.frame, frame.x, frame.width, 0.0, 0.0))
+        for frame in reversed(open_frames)
+    )
+    lower: list[tuple[float, Stacked]] = [
+        (0.0, FrameStart(frame.frame, frame.x, frame.width, 0.0)) for frame in open_frames
+    ]
     y = 0.0
-    for frame in open_frames:
-        lower.append((y, FrameStart(frame.frame, frame.x, frame.width, 0.0)))
     for gap, box in zip(gaps, rest, strict=True):
         y += gap if lower else 0.0
         lower.append((y, box))

@@ -48,6 +48,8 @@ class Structure:
     """For each page the element of each MCID."""
     ids: list[tuple[bytes, int]] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
+    files: list[int] = field(default_factory=list)
+    """The specifications of the attached files."""
 
     @property
     def modern(self) -> bool:
@@ -212,7 +214,7 @@ class Structure:
             len(attached.data),
         )
         data = self.file.allocate(stream(attached.data, entries))
-        return self.file.allocate(
+        number = self.file.allocate(
             b"<< /Type /Filespec /F %s /UF %s /Desc %s /AFRelationship /Supplement "
             b"/EF << /F %d 0 R /UF %d 0 R >> >>"
             % (
@@ -223,6 +225,8 @@ class Structure:
                 data,
             )
         )
+        self.files.append(number)
+        return number
 
     def _role_map(self) -> bytes:
         known = dict(_CUSTOM if self.modern else _CUSTOM_UA1)

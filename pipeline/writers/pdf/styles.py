@@ -61,15 +61,11 @@ class Styles:
         )
 
     def body(self) -> BlockStyle:
-        """Paragraphs."""
+        """Style paragraphs."""
         return self._block(self.theme.body_size, after=0.55 * self.line)
 
-    def tight(self, style: BlockStyle) -> BlockStyle:
-        """The same style for the items of a list of short items."""
-        return replace(style, after=0.22 * self.line)
-
     def heading(self, level: int) -> BlockStyle:
-        """Headings; level 1 is the title."""
+        """Style headings; level 1 is the title."""
         size = self.theme.heading_size(level)
         before = {1: 0.0, 2: 1.5, 3: 1.1}.get(level, 0.8) * self.line
         return BlockStyle(
@@ -81,32 +77,32 @@ class Styles:
         )
 
     def caption(self) -> BlockStyle:
-        """Captions of tables and figures."""
+        """Style captions of tables and figures."""
         return replace(
-            self._block(self.theme.small_size, before=0.3 * self.line, after=0.4 * self.line),
+            self._block(self.theme.small_size, before=0.9 * self.line, after=0.4 * self.line),
             keep=True,
         )
 
     def note(self) -> BlockStyle:
-        """Notes at the foot of the page or at the end."""
+        """Style notes at the foot of the page or at the end."""
         return self._block(self.theme.small_size, after=0.25 * self.line)
 
     def cell(self, *, small: bool) -> BlockStyle:
-        """Cells of tables: a little smaller than the text where the theme allows it."""
+        """Style cells of tables: a little smaller than the text where the theme allows it."""
         theme = self.theme
         size = theme.small_size if small else max(theme.small_size, theme.body_size - 1.0)
         return BlockStyle(size=size, line=size * max(1.25, theme.leading - 0.13), after=0.0)
 
     def code(self) -> BlockStyle:
-        """Blocks of code."""
+        """Style blocks of code."""
         size = max(self.theme.small_size, self.theme.body_size * 0.9)
         return BlockStyle(size=size, line=size * 1.4, code=True)
 
     def data(self) -> BlockStyle:
-        """Lines of publication data under the title, subtitles and kickers."""
+        """Style lines of publication data under the title, subtitles and kickers."""
         return self._block(self.theme.body_size, after=0.1 * self.line)
 
     def subtitle(self) -> BlockStyle:
-        """The subtitle."""
+        """Style the subtitle."""
         size = self.theme.heading_size(3)
         return BlockStyle(size=size, line=size * 1.3, after=0.3 * self.line)

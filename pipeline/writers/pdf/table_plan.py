@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from pipeline.model.grid import Grid, Slot, grid, row_groups
-from pipeline.model.nodes import Block, Direction, Scope, Table, Text
+from pipeline.model.nodes import Block, Direction, Row, Scope, Table, Text
 from pipeline.model.walk import descendants
 from pipeline.writers.pdf.draft import Draft
 from pipeline.writers.pdf.flow import CellFlow, Passage, TableFlow
@@ -64,13 +64,13 @@ def plan_table(
                 draft.expect(slot.cell.id, cell)
                 draft.flow = []
                 header = slot.cell.header is not None
-                figures = slot.cell.colspan == 1 and slot.column in numeric and _is_figure(slot)
+                align = _align(slot, numeric)
                 inner = slot.cell.lang or row.lang or group.lang or lang
                 content(cell, slot.cell.children, inner, header)
-                if figures:
+                if align is not Align.START:
                     for item in draft.flow:
                         if isinstance(item, Passage):
-                            item.align = Align.END
+                            item.align = align
                 cells.append(
                     CellFlow(
                         slot.row,
@@ -100,7 +100,7 @@ class _Group:
 def _groups(table: Table, layout: Grid) -> list[_Group]:
     """Return the row groups; leading header rows without ``thead`` are a head too."""
     groups: list[_Group] = []
-    sources = [("THead", table.head, None)]
+    sources: list[tuple[str, tuple[Row, ...], str | None]] = [("THead", table.head, None)]
     sources += [("TBody", body.rows, body.lang) for body in table.bodies]
     sources += [("TFoot", table.foot, None)]
     filled = [(role, rows, lang) for role, rows, lang in sources if rows]
@@ -169,9 +169,17 @@ def _numeric_columns(layout: Grid) -> set[int]:
     return {column for column, count in figures.items() if count > 2 * others.get(column, 0)}
 
 
-def _is_figure(slot: Slot) -> bool:
-    """A header over figures stands with them; words in the column stay at the start."""
-    return slot.cell.header is not None or bool(_NUMBER.fullmatch(_text(slot)))
+def _align(slot: Slot, numeric: set[int]) -> Align:
+    """Return where the content of a cell stands in its width.
+
+    Figures stand at the end, digits under digits, and so does the header over them; a
+    header over several such columns stands in their middle.
+    """
+    if not numeric.issuperset(slot.columns):
+        return Align.START
+    if slot.cell.header is None:
+        return Align.END if _NUMBER.fullmatch(_text(slot)) else Align.START
+    return Align.END if slot.cell.colspan == 1 else Align.CENTRE
 
 
 def _text(slot: Slot) -> str:

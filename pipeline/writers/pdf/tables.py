@@ -102,7 +102,7 @@ class TableLayout:
                         cell.rowspan,
                         left,
                         right - left,
-                        cell.header and row < self.head_rows,
+                        row < self.head_rows,
                         galley,
                         self.padding,
                     )

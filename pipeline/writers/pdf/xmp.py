@@ -65,8 +65,10 @@ def pdf_date(date: str) -> str:
     return "D:" + re.sub(r"\D", "", stamp) + shift
 
 
-def xmp(metadata: Metadata, profile: PdfProfile, now: datetime.datetime | None) -> bytes:
-    """Return the XMP packet."""
+def xmp(
+    metadata: Metadata, profile: PdfProfile, now: datetime.datetime | None, *, files: bool
+) -> bytes:
+    """Return the XMP packet; ``files`` are attached, which makes PDF/A-4 a PDF/A-4f."""
     parts = [
         _alternative("dc:title", metadata.title),
         _list("dc:language", "Bag", (metadata.language,)),
@@ -102,6 +104,8 @@ def xmp(metadata: Metadata, profile: PdfProfile, now: datetime.datetime | None) 
         case PdfProfile.UA2:
             parts += [_simple("pdfuaid:part", "2"), _simple("pdfuaid:rev", "2024")]
             parts += [_simple("pdfaid:part", "4"), _simple("pdfaid:rev", "2020")]
+            if files:
+                parts.append(_simple("pdfaid:conformance", "F"))
             namespaces["pdfd"] = "http://pdfa.org/declarations/"
             declared = "".join(
                 "<rdf:li rdf:parseType='Resource'><pdfd:conformsTo>"
