@@ -54,7 +54,7 @@ _MARKS = (
 _PRESCAN = 65_536
 """Bytes in which a declaration is looked for; browsers look further than the standard's 1024."""
 _META = re.compile(
-    rb"<!--.*?-->|<meta\b[^>]{0,1000}?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})",
+    rb"<!--.*?(?:-->|\Z)|<meta\b[^>]{0,1000}?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})",
     re.IGNORECASE | re.DOTALL,
 )
 _XML = re.compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})")
