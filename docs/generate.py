@@ -79,9 +79,10 @@ def rules_page() -> str:
         "An **error** keeps somebody from the content, a **warning** makes it harder, a **note**",
         "tells what was done.",
     ]
+    found = rules()
     for room, title in ROOMS.items():
         lines += ["", f"## {title}", ""]
-        for name, rule in sorted(rules()[room].items()):
+        for name, rule in sorted(found[room].items()):
             lines += [f"### {name}", "", f"{rule.severity.value.capitalize()}. {rule.summary}", ""]
             lines += [f"What to do: {rule.hint}", ""]
             if rule.references:

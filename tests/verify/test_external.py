@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import docx
+import pikepdf
 import pytest
 from docx.oxml import OxmlElement
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.diagnostics import Diagnostic, Severity, severity_of
+from pipeline.options import Options
 from pipeline.verify import external
 from pipeline.verify.external import ace, epubcheck, npm, openxml, verapdf
 from pipeline.verify.external.verdict import (
@@ -23,6 +25,8 @@ from pipeline.verify.external.verdict import (
     line_for,
     missing,
 )
+from pipeline.writers import pdf
+from tests import documents
 
 pytestmark = pytest.mark.external
 
@@ -135,6 +139,167 @@ class TestVeraPdf:
     def test_does_not_take_a_flavour_it_does_not_know(self, verapdf: verapdf.Engine) -> None:
         with pytest.raises(KeyError):
             list(verapdf.judge(Path("a.pdf"), ["ua3"]))
+
+
+@pytest.fixture(scope="session")
+def tagged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A PDF of ours with every construct."""
+    path = tmp_path_factory.mktemp("tagged") / "everything.pdf"
+    path.write_bytes(pdf.write(documents.everything(), Options()).value)
+    return path
+
+
+def elements(file: pikepdf.Pdf, role: str) -> Iterator[pikepdf.Object]:
+    for one in file.objects:
+        if isinstance(one, pikepdf.Dictionary) and one.get("/S") == role and "/P" in one:
+            yield one
+
+
+def first(file: pikepdf.Pdf, role: str) -> pikepdf.Object:
+    return next(elements(file, role))
+
+
+def link(file: pikepdf.Pdf) -> pikepdf.Object:
+    return next(
+        one
+        for page in file.pages
+        for one in page.obj.get("/Annots", pikepdf.Array())
+        if one.Subtype == "/Link"
+    )
+
+
+def forget_language(file: pikepdf.Pdf) -> None:
+    del file.Root.Lang
+
+
+def deny_marking(file: pikepdf.Pdf) -> None:
+    file.Root.MarkInfo.Marked = False
+
+
+def hide_the_title(file: pikepdf.Pdf) -> None:
+    file.Root.ViewerPreferences.DisplayDocTitle = False
+
+
+def drop_the_metadata(file: pikepdf.Pdf) -> None:
+    del file.Root.Metadata
+
+
+def empty_alternatives(file: pikepdf.Pdf) -> None:
+    for figure in elements(file, "/Figure"):
+        if "/Alt" in figure:
+            del figure.Alt
+
+
+def drop_the_scope(file: pikepdf.Pdf) -> None:
+    for cell in elements(file, "/TH"):
+        if "/A" in cell:
+            del cell.A
+    for cell in elements(file, "/TD"):
+        if "/A" in cell:
+            del cell.A
+
+
+def cell_outside_a_row(file: pikepdf.Pdf) -> None:
+    first(file, "/TR").S = pikepdf.Name.Sect
+
+
+def unknown_role(file: pikepdf.Pdf) -> None:
+    first(file, "/P").S = pikepdf.Name.Paragraph
+
+
+def skip_a_level(file: pikepdf.Pdf) -> None:
+    for heading in elements(file, "/H2"):
+        heading.S = pikepdf.Name.H4
+
+
+def silent_link(file: pikepdf.Pdf) -> None:
+    del link(file).Contents
+
+
+def link_without_element(file: pikepdf.Pdf) -> None:
+    del link(file).StructParent
+
+
+def tabs_by_rows(file: pikepdf.Pdf) -> None:
+    for page in file.pages:
+        page.obj.Tabs = pikepdf.Name.R
+
+
+def furniture_as_content(file: pikepdf.Pdf) -> None:
+    for page in file.pages:
+        page.contents_coalesce()
+        content = page.Contents.read_bytes()
+        page.Contents = file.make_stream(content.replace(b"/Artifact", b"/Span"))
+
+
+def no_title(file: pikepdf.Pdf) -> None:
+    with file.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        del metadata["dc:title"]
+
+
+def no_claim(file: pikepdf.Pdf) -> None:
+    with file.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        del metadata["pdfuaid:part"]
+
+
+def circular_role(file: pikepdf.Pdf) -> None:
+    file.Root.StructTreeRoot.RoleMap = pikepdf.Dictionary(A=pikepdf.Name.B, B=pikepdf.Name.A)
+    first(file, "/P").S = pikepdf.Name.A
+
+
+def font_not_embedded(file: pikepdf.Pdf) -> None:
+    for one in file.objects:
+        if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor":
+            for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+                if key in one:
+                    del one[key]
+
+
+def text_without_unicode(file: pikepdf.Pdf) -> None:
+    for one in file.objects:
+        if isinstance(one, pikepdf.Dictionary) and "/ToUnicode" in one:
+            del one.ToUnicode
+
+
+FAULTS = [
+    (forget_language, "7.2 test 34"),
+    (deny_marking, "6.2 test 1"),
+    (hide_the_title, "7.1 test 10"),
+    (drop_the_metadata, "7.1 test 8"),
+    (empty_alternatives, "7.3 test 1"),
+    (drop_the_scope, "7.5 test 1"),
+    (cell_outside_a_row, "7.2 test"),
+    (unknown_role, "7.1 test 5"),
+    (skip_a_level, "7.4.2 test 1"),
+    (silent_link, "7.18.5 test 2"),
+    (link_without_element, "7.18.5 test 1"),
+    (tabs_by_rows, "7.18.3 test 1"),
+    (furniture_as_content, "7.1 test 3"),
+    (no_title, "7.1 test 9"),
+    (no_claim, "5 test 1"),
+    (circular_role, "7.1 test 6"),
+    (font_not_embedded, "7.21.4.1 test 1"),
+    (text_without_unicode, "7.21.7 test 1"),
+]
+
+
+@pytest.mark.parametrize(
+    ("plant", "clause"), FAULTS, ids=lambda each: getattr(each, "__name__", "")
+)
+def test_verapdf_names_the_fault_planted_in_a_pdf_of_ours(
+    verapdf: verapdf.Engine,
+    tagged: Path,
+    tmp_path: Path,
+    plant: Callable[[pikepdf.Pdf], None],
+    clause: str,
+) -> None:
+    [before] = verapdf.judge(tagged, ["ua1"])
+    with pikepdf.open(tagged) as file:
+        plant(file)
+        file.save(tmp_path / "faulty.pdf")
+    [after] = verapdf.judge(tmp_path / "faulty.pdf", ["ua1"])
+    new = set(messages(after).splitlines()) - set(messages(before).splitlines())
+    assert any(f"ISO 14289-1:2014 {clause}" in line for line in new), "\n".join(sorted(new))
 
 
 def with_package(old: str, new: str) -> Mapping[str, str]:

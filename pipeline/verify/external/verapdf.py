@@ -123,11 +123,17 @@ def _verdict(artefact: Path, standard: str, answer: dict[str, Any]) -> Verdict:
 
 
 def place_of(context: str) -> str:
-    """Return ``page 4, …`` for the path that veraPDF walked to an object."""
+    """Return ``page 4, …`` or ``Document > Table > TD, object 126 0`` for veraPDF's own path.
+
+    The engine names an object by its way through its model of the file; what helps is the
+    page, or the way through the structure tree, and the object's number.
+    """
+    elements = re.findall(r"\((?:(\d+ \d+) obj )?SE\S* (\S+?)\)", context)
+    if elements:
+        way = " > ".join(role for _, role in elements)
+        return f"{way}, object {elements[-1][0]}" if elements[-1][0] else way
+    end = "/".join(context.removeprefix("root/").split("/")[-3:])
     page = re.search(r"pages\[(\d+)\]", context)
-    path = context.removeprefix("root/")
-    # The end of the path names the object; the way to it is long and the same for all.
-    end = "/".join(path.split("/")[-3:])
     return f"page {int(page[1]) + 1}, {end}" if page else end
 
 
