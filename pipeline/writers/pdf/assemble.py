@@ -1,7 +1,8 @@
 """Plan, landed marks and pages to the bytes of the file. The last step.
 
-Writes the tag tree, the link annotations, the bookmarks and the catalog. Destinations in
-PDF 2.0 are structure destinations beside page destinations (ISO 14289-2 8.8).
+Writes the tag tree, the link annotations, the bookmarks and the catalog. Destinations are
+structure destinations beside page destinations (ISO 14289-2 8.8); readers of PDF 1.7, which
+knows only the latter, pass over the key.
 """
 
 from __future__ import annotations
@@ -155,14 +156,12 @@ class _Assembly:
         return box
 
     def _destination(self, element: Element) -> bytes:
-        """Return the entry that leads to an element: ``/Dest``, or an action in PDF 2.0."""
+        """Return the action that leads to an element."""
         box = self._place(element)
         x = max(0.0, box.left - 8)
         y = min(self.sheets.sizes[box.page].height, box.top + 8)
         place = b"/XYZ %.0f %.0f null" % (x, y)
         page = b"[%d 0 R %s]" % (self.file.page_numbers[box.page], place)
-        if not self.structure.modern:
-            return b"/Dest " + page
         structure = b"[%d 0 R %s]" % (self.structure.number(element), place)
         return b"/A << /S /GoTo /D %s /SD %s >>" % (page, structure)
 

@@ -65,7 +65,14 @@ from pipeline.writers.pdf.lines import Box, Item, Look, Run, extent
 from pipeline.writers.pdf.pictures import POINTS_PER_PIXEL, Empty
 from pipeline.writers.pdf.styles import Styles
 from pipeline.writers.pdf.table_plan import plan_table
-from pipeline.writers.pdf.tags import Annotation, Element, Leaf, ListAttributes, NoteAttributes
+from pipeline.writers.pdf.tags import (
+    Annotation,
+    Element,
+    LayoutAttributes,
+    Leaf,
+    ListAttributes,
+    NoteAttributes,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +304,7 @@ class _Planner:
     def code(self, node: CodeBlock, around: Surroundings) -> None:
         styles, palette = self.draft.styles, self.draft.theme.palette
         paragraph = self.element("P", node, around)
-        code = Element("Code")
+        code = Element("Code", attributes=LayoutAttributes(placement="Block"))
         paragraph.children.append(code)
         style = styles.code()
         context = Context(code, styles.look(Style.MONO, style.size), node.lang or around.lang)

@@ -197,6 +197,8 @@ class Structure:
 
     def _layout_attributes(self, element: Element, layout: LayoutAttributes) -> bytes:
         parts = [b"/O /Layout"]
+        if layout.placement is not None:
+            parts.append(b"/Placement " + name(layout.placement))
         if layout.decoration is not None:
             parts.append(b"/TextDecorationType " + name(layout.decoration))
         if layout.position is not None and self.modern:

@@ -74,6 +74,8 @@ class LayoutAttributes:
     """``LineThrough`` or ``Underline``: deleted and inserted text."""
     position: str | None = None
     """``Sup`` or ``Sub``: raised and lowered text."""
+    placement: str | None = None
+    """``Block``: code on lines of its own, not within a line."""
 
 
 @dataclass(frozen=True, slots=True)
