@@ -8,6 +8,7 @@ from bs4 import Tag
 
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import Block, Inline, Note, Text
+from pipeline.reader import note_places, notes
 from pipeline.reader.content import Content
 from pipeline.reader.flow import Flow, State
 from pipeline.reader.inlines import tree
@@ -36,20 +37,25 @@ def convert(
 ) -> Converted:
     """Read the content of a page; every text of it is in the result or in the ledger."""
     known = survey(content, front, choices)
+    index = notes.find(known)
+    note_places.settle(content, known, index)
+    known.name_targets(index.silent())
     titles = (front.kicker, front.title, front.subtitle)
+    state = State(
+        front.metadata.language,
+        front.metadata.direction,
+        block_lang=front.metadata.language,
+        block_direction=front.metadata.direction,
+    )
     walk = Walk(
         content,
         source,
         choices,
         ledger,
         known,
+        index,
+        state,
         frozenset(id(tag) for tag in titles if tag is not None),
-    )
-    state = State(
-        front.metadata.language,
-        front.metadata.direction,
-        block_lang=front.metadata.language,
-        block_direction=front.metadata.direction,
     )
     kicker, title, subtitle = (_shown(walk, tag, state) for tag in titles)
     flow = Flow(state.lang, state.direction)
@@ -59,13 +65,17 @@ def convert(
         walk.fill(flow, root.contents, walk.within(root, inner))
         walk.part(flow)
     children = walk.finish(flow)
+    written = tuple(
+        walk.note(found, state) for found in index.notes if id(found) not in walk.notes_written
+    )
+    children = walk.last_ids(children)
     return Converted(
         children,
-        (),
+        written,
         title or (Text(front.metadata.title),),
         kicker,
         subtitle,
-        tuple(walk.diagnostics),
+        (*index.diagnostics, *walk.diagnostics),
     )
 
 

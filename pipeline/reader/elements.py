@@ -6,14 +6,15 @@ from bs4 import Tag
 
 from pipeline.model.nodes import SpanKind
 
-BLOCKS = frozenset(
-    """address article aside blockquote body caption center col colgroup dd details dialog dir
-    div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr
-    html legend li listing main menu nav noframes ol optgroup option p plaintext pre search
-    section summary table tbody td tfoot th thead tr ul xmp gcds-alert gcds-card gcds-container
-    gcds-details gcds-fieldset gcds-grid gcds-grid-col gcds-heading gcds-notice gcds-text
-    gcds-stepper""".split()
-)
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup",
+    "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+    "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
+    "html", "legend", "li", "listing", "main", "menu", "nav", "noframes", "ol", "optgroup",
+    "option", "p", "plaintext", "pre", "search", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul", "xmp", "gcds-alert", "gcds-card", "gcds-container",
+    "gcds-details", "gcds-fieldset", "gcds-grid", "gcds-grid-col", "gcds-heading", "gcds-notice", "gcds-text", "gcds-stepper",
+})  # fmt: skip
 """What begins and ends a paragraph (HTML, "Rendering", 15.3; and the components of canada.ca)."""
 
 SPANS = {
@@ -38,17 +39,18 @@ SPANS = {
 }
 """Inline elements with one meaning."""
 
-PLAIN = frozenset(
-    """a abbr acronym basefont bdi bdo big blink data font label nobr output q small span time u
-    wbr marquee meter progress rb rbc picture slot rtc mjx-container
-    gcds-text gcds-link gcds-sr-only""".split()
-)
+PLAIN = frozenset({
+    "a", "abbr", "acronym", "basefont", "bdi", "bdo", "big", "blink", "data", "font", "label",
+    "nobr", "output", "q", "small", "span", "time", "u", "wbr", "marquee", "meter", "progress",
+    "rb", "rbc", "picture", "slot", "rtc", "mjx-container", "gcds-text", "gcds-link", "gcds-sr-only",
+})  # fmt: skip
 """Inline elements that are known, and whose text is read as it stands."""
 
-SILENT = frozenset(
-    """script style template noscript link meta title base head param source track col colgroup
-    area map frame basefont datalist noembed""".split()
-)
+SILENT = frozenset({
+    "script", "style", "template", "noscript", "link", "meta", "title", "base", "head", "param",
+    "source", "track", "col", "colgroup", "area", "map", "frame", "basefont", "datalist",
+    "noembed",
+})  # fmt: skip
 """What holds no text for a reader (``template`` and scripts: for programs)."""
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from bs4 import PageElement
+from bs4.element import PageElement
 
 from pipeline.diagnostics import Position
 from pipeline.model.nodes import Block, Direction
@@ -36,6 +36,8 @@ class State:
     """How many of them are lists."""
     quotations: int = 0
     """How many inline quotations are around."""
+    in_citation: bool = False
+    """Whether a ``sup`` is around that holds citations only: its brackets are no text."""
     link: bool = False
     """Whether a link is around."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from bs4 import Tag
@@ -102,9 +101,11 @@ def entered(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
     """Begin an element; return how to go on inside it, or None when it is done."""
     name = tag.name
     if tag.namespace == SVG and name == "svg":
-        return drawings.drawing(walk, flow, tag, state)
+        drawings.drawing(walk, flow, tag, state)
+        return None
     if (tag.namespace == MATHML and name == "math") or math.is_formula(tag):
-        return math.formula(walk, flow, tag, state)
+        math.formula(walk, flow, tag, state)
+        return None
     if name in SILENT:
         walk.ledger.exclude(tag, PROGRAM)
         return None

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from bs4 import NavigableString
+from bs4.element import NavigableString
 
 from pipeline.diagnostics import Position
 from pipeline.model.nodes import (

@@ -7,21 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from bs4 import NavigableString, PageElement, Tag
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement
 
 from pipeline.diagnostics import Rule, Severity
 from pipeline.model.nodes import (
-    Block,
     Definition,
     DefinitionEntry,
     DefinitionList,
     List,
     ListItem,
     Numbering,
-    Paragraph,
     Term,
 )
-from pipeline.reader.content import exclusion
 from pipeline.reader.dom import is_text
 from pipeline.reader.elements import attribute, classes, role
 from pipeline.reader.flow import Flow, Inside, State
@@ -210,7 +208,7 @@ def _parts(walk: Walk, tag: Tag) -> Iterator[PageElement]:
     while stack:
         node = stack.pop()
         if isinstance(node, Tag):
-            if exclusion(node, walk.content) is not None or id(node) in walk.passed:
+            if walk.is_passed_over(node):
                 continue
             wrapper = node.name in ("div", "form", "span", "section", "nav") and any(
                 isinstance(child, Tag) and _is_item(child) for child in node.contents
@@ -290,7 +288,7 @@ def _definition_parts(walk: Walk, tag: Tag) -> Iterator[tuple[PageElement | None
         if node is None:
             yield None, "group"
         elif isinstance(node, Tag):
-            if exclusion(node, walk.content) is not None or id(node) in walk.passed:
+            if walk.is_passed_over(node):
                 continue
             if node.name in ("dt", "dd"):
                 yield node, node.name

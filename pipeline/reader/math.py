@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
+from bs4.element import NavigableString
 
 from pipeline.diagnostics import Rule, Severity
 from pipeline.model.nodes import Math, MathBlock, Span, SpanKind, Text

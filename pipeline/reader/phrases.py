@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
+from bs4.element import NavigableString
 
 from pipeline.diagnostics import Rule, Severity
-from pipeline.model.nodes import Anchor, LineBreak, Ruby, Span, SpanKind, Url
+from pipeline.model.nodes import Anchor, LineBreak, Ruby, SpanKind, Url
 from pipeline.model.walk import one_line
 from pipeline.reader.dom import position
 from pipeline.reader.elements import SPANS, attribute
@@ -68,6 +69,8 @@ def line_break(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
 def span(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
     """Go on inside an inline element with one meaning, or none."""
     walk.mark(flow, tag, state)
+    if id(tag) in walk.notes.raised:
+        return Inside(tag.contents, replace(state, in_citation=True))
     kind = SPANS.get(tag.name, SpanKind.PLAIN)
     if kind is SpanKind.PLAIN:
         around = state.format
@@ -95,6 +98,8 @@ def link(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
     """Go on inside an ``a``."""
     walk.mark(flow, tag, state)
     href = attribute(tag, "href")
+    if id(tag) in walk.notes.unresolved:
+        return Inside(tag.contents, formatted(tag, state, SpanKind.SUPERSCRIPT))
     if href is None:
         return (
             span(walk, flow, tag, state)
@@ -123,7 +128,8 @@ def _target(walk: Walk, tag: Tag, href: str) -> Url | Anchor | None:
         return Url(survey.absolute(href))
     target = survey.resolve(fragment)
     if target is not None:
-        return Anchor(survey.names[id(target)])
+        note = walk.notes.targets.get(id(target))
+        return Anchor(note.name if note is not None else survey.names[id(target)])
     if fragment.lower() == "top":
         walk.report(LINK_OUTSIDE, 'a link to "#top" leads out of the report', tag)
     elif walk.outside(fragment):

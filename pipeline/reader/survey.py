@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urldefrag, urljoin
 
@@ -28,6 +29,8 @@ class Survey:
     """By ``id`` of an element its number in document order."""
     elements: list[Tag] = field(default_factory=list)
     """Every element of the content in document order."""
+    size: dict[int, int] = field(default_factory=dict)
+    """By ``id`` of an element how many elements it is, itself counted."""
     targets: dict[str, list[Tag]] = field(default_factory=dict)
     """By id (or ``name`` of an anchor) as the source has it, the elements that have it."""
     pointed: dict[str, list[Tag]] = field(default_factory=dict)
@@ -38,6 +41,30 @@ class Survey:
     """Ids in the page that are not in the content."""
     taken: set[str] = field(default_factory=set)
     """Ids of the model."""
+
+    def inside(self, tag: Tag) -> list[Tag]:
+        """Return the elements in an element, in document order."""
+        start = self.order.get(id(tag))
+        return [] if start is None else self.elements[start + 1 : start + self.size[id(tag)]]
+
+    def holds(self, outer: Tag, inner: Tag) -> bool:
+        """Tell whether an element is another or holds it."""
+        start, place = self.order.get(id(outer)), self.order.get(id(inner))
+        if start is None or place is None:
+            return False
+        return start <= place < start + self.size[id(outer)]
+
+    def name_targets(self, silent: Set[int]) -> None:
+        """Give an id to every element to which a link points that stays one.
+
+        ``silent`` holds the links that do not stay (by ``id``): citations and ways back.
+        """
+        for fragment, links in self.pointed.items():
+            target = self.resolve(fragment)
+            if target is None or id(target) in self.names:
+                continue
+            if any(id(link) not in silent for link in links):
+                self.names[id(target)] = self.unique(fragment)
 
     def unique(self, wanted: str) -> str:
         """Return an id that nothing has yet, and take it."""
@@ -97,10 +124,10 @@ def survey(content: Content, front: Front, choices: ReaderOptions) -> Survey:
             fragment = known.fragment(href.strip()) if href else None
             if fragment:
                 known.pointed.setdefault(fragment, []).append(tag)
-    for fragment in known.pointed:
-        target = known.resolve(fragment)
-        if target is not None and id(target) not in known.names:
-            known.names[id(target)] = known.unique(fragment)
+    for tag in reversed(known.elements):
+        own = known.size[id(tag)] = known.size.get(id(tag), 0) + 1
+        if tag.parent is not None:
+            known.size[id(tag.parent)] = known.size.get(id(tag.parent), 0) + own
     return known
 
 
@@ -108,9 +135,8 @@ def walk_elements(content: Content, front: Front) -> list[Tag]:
     """Return the elements of the content in document order, excluded ones left out."""
     roots = list(content.roots)
     for extra in (front.title, front.kicker, front.subtitle):
-        if extra is not None and not any(root is extra for root in roots):
-            if not any(parent is root for parent in extra.parents for root in content.roots):
-                roots.insert(0, extra)
+        if extra is not None and not _is_in(extra, content.roots):
+            roots.insert(0, extra)
     found: list[Tag] = []
     stack: list[Tag] = list(reversed(roots))
     while stack:
@@ -120,3 +146,8 @@ def walk_elements(content: Content, front: Front) -> list[Tag]:
         found.append(tag)
         stack.extend(child for child in reversed(tag.contents) if isinstance(child, Tag))
     return found
+
+
+def _is_in(tag: Tag, roots: tuple[Tag, ...]) -> bool:
+    around = {id(tag), *(id(parent) for parent in tag.parents)}
+    return any(id(root) in around for root in roots)

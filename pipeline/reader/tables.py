@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bs4 import NavigableString, PageElement, Tag
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement
 
 from pipeline.diagnostics import Rule, Severity
 from pipeline.model.nodes import Block, Cell, Paragraph, Row, RowGroup, Scope, Section, Table
 from pipeline.model.walk import one_line
 from pipeline.reader import table_kinds
-from pipeline.reader.content import exclusion
 from pipeline.reader.dom import is_text
 from pipeline.reader.elements import attribute, role
 from pipeline.reader.flow import Flow, Inside, State
@@ -198,7 +198,7 @@ def _open(walk: Walk, nodes: list[PageElement]) -> Iterator[PageElement]:
     while stack:
         node = stack.pop()
         if isinstance(node, Tag):
-            if exclusion(node, walk.content) is not None or id(node) in walk.passed:
+            if walk.is_passed_over(node):
                 continue
             if node.name == "form":
                 stack.extend(reversed(node.contents))
@@ -270,6 +270,7 @@ def _table(
         # A head or foot alone heads nothing.
         groups_made = tuple(RowGroup(rows, at=rows[0].at) for rows in (head, foot) if rows)
         head, foot = (), ()
+    notes = tuple(walk.note(found, state) for found in walk.notes.notes if found.table is tag)
     summary = one_line(cleaned(attribute(tag, "summary") or ""))
     return Table(
         groups_made,
@@ -278,6 +279,7 @@ def _table(
         caption=caption,
         columns=_columns(parts.columns, layout),
         summary=summary or None,
+        notes=notes,
         id=name,
         at=state.at,
     )

@@ -9,10 +9,11 @@ from lxml import etree
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 
-_ACTIVE = frozenset(
-    """script foreignObject iframe object embed audio video handler listener a set animate
-    animateMotion animateTransform animateColor discard""".split()
-)
+_ACTIVE = frozenset({
+    "script", "foreignObject", "iframe", "object", "embed", "audio", "video", "handler",
+    "listener", "a", "set", "animate", "animateMotion", "animateTransform", "animateColor",
+    "discard",
+})  # fmt: skip
 _KEEP_CONTENT = frozenset({"a"})
 _ADDRESS = re.compile(r"url\(\s*['\"]?\s*(?!#)[^)]*\)", re.IGNORECASE)
 _IMPORT = re.compile(r"@import[^;]*;?", re.IGNORECASE)

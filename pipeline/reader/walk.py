@@ -13,13 +13,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from bs4 import NavigableString, PageElement, Tag
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement
 
 from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
-from pipeline.model.nodes import Block, Direction, Inline, Node, Paragraph
+from pipeline.model.nodes import (
+    Block,
+    Direction,
+    Inline,
+    Node,
+    Note,
+    NoteReference,
+    Paragraph,
+    Section,
+    Separator,
+    Span,
+    SpanKind,
+)
 from pipeline.reader.assets import Assets
 from pipeline.reader.content import Content, exclusion
-from pipeline.reader.dom import is_text, position
+from pipeline.reader.dom import is_text, position, texts
 from pipeline.reader.elements import attribute
 from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.handlers import entered
@@ -35,6 +48,7 @@ from pipeline.reader.inlines import (
 )
 from pipeline.reader.languages import first_strong, is_valid, language_tag
 from pipeline.reader.ledger import ExclusionRule, Ledger
+from pipeline.reader.notes import NOTE_SIGN, Found, NoteIndex
 from pipeline.reader.sections import nest, within
 from pipeline.reader.source import ReaderOptions, Source
 from pipeline.reader.survey import Survey
@@ -75,6 +89,8 @@ class Walk:
         choices: ReaderOptions,
         ledger: Ledger,
         survey: Survey,
+        notes: NoteIndex,
+        base: State,
         passed: frozenset[int],
     ) -> None:
         self.content = content
@@ -82,8 +98,13 @@ class Walk:
         self.choices = choices
         self.ledger = ledger
         self.survey = survey
+        self.notes = notes
+        self.notes_written: set[int] = set()
+        """Notes that are in the model already, by ``id``: those of tables."""
         self.passed = passed
         """Elements to pass over without a word, by ``id``: they are read elsewhere."""
+        self.base = base
+        """The state at the outermost: the language and direction of the document."""
         self.assets = Assets(source, choices, survey)
         self.tabs: dict[str, Tag] = {}
         """By id of a panel the element that labels its tab."""
@@ -155,7 +176,7 @@ class Walk:
     def arrive(self, tag: Tag) -> None:
         """Let the id of an element wait for the next node, if something points to it."""
         name = self.survey.names.get(id(tag))
-        if name is not None:
+        if name is not None and id(tag) not in self.notes.targets:
             self.waiting.append(name)
 
     def begin(self, flow: Flow, tag: Tag, state: State) -> None:
@@ -233,9 +254,61 @@ class Walk:
 
     def enter(self, flow: Flow, tag: Tag, state: State) -> Inside | None:
         """Begin an element; return how to go on inside it, or None when it is done."""
-        if exclusion(tag, self.content) is not None or id(tag) in self.passed:
+        if self.is_passed_over(tag) or self.is_citation(flow, tag, state):
             return None
         return entered(self, flow, tag, self.inherited(tag, state))
+
+    def is_passed_over(self, tag: Tag) -> bool:
+        """Tell whether an element is left out or read elsewhere; the ledger knows by which rule."""
+        key = id(tag)
+        if exclusion(tag, self.content) is not None or key in self.passed:
+            return True
+        notes = self.notes
+        if key in notes.labels:
+            for text in texts(tag):
+                self.ledger.place(text)
+            return True
+        if key in notes.left_out:
+            self.ledger.exclude(tag, notes.left_out[key])
+            return True
+        return key in notes.bodies
+
+    def is_citation(self, flow: Flow, tag: Tag, state: State) -> bool:
+        """Read an element if it is the citation of a note."""
+        cited = self.notes.citations.get(id(tag))
+        if cited is None:
+            return False
+        for text in texts(tag):
+            # The label is shown by the note; what stands in the text itself is its body.
+            if not cited.inline:
+                self.ledger.place(text)
+        self.mark(flow, tag, state)
+        around = state.format
+        while around is not None and around.meaning in (SpanKind.SUPERSCRIPT, SpanKind.STRONG):
+            around = around.outer
+        self.add(flow, Atom(NoteReference(cited.name, at=place_of(tag)), around), state)
+        return True
+
+    def note(self, found: Found, state: State) -> Note:
+        """Read a note."""
+        self.notes_written.add(id(found))
+        around = [parent for parent in found.body.parents if id(parent) in self.survey.order]
+        for tag in (*reversed(around), found.body):
+            state = self.inherited(tag, state)
+        state = replace(self.within(found.body, state), depth=state.depth + 1)
+        outer = self.base
+        children: tuple[Block, ...] = ()
+        for part in (found.body, *found.more):
+            children += self.blocks(part, state)
+        made = Note(found.label or "*", children, id=found.name, at=state.at)
+        return self.placed(made, outer, state)
+
+    def last_ids(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """Give the ids that are left over to the end of the content."""
+        if not self.waiting:
+            return blocks
+        names, self.waiting = self.waiting, []
+        return with_marks(blocks, names)
 
     def inherited(self, tag: Tag, state: State) -> State:
         """Return the state inside an element by its ``lang`` and ``dir``."""
@@ -273,6 +346,14 @@ class Walk:
         self, flow: Flow, text: str, state: State, source: NavigableString | None = None
     ) -> None:
         """Add text to the open run."""
+        if source is not None and id(source) in self.notes.trimmed:
+            self.ledger.place(source)
+            text = text[self.notes.trimmed[id(source)] :]
+        if state.in_citation and source is not None:
+            rest = text.strip("[]() \t\r\n")
+            if not rest:
+                self.ledger.exclude(source, NOTE_SIGN)
+                return
         clean = cleaned(text)
         if clean != text:
             holder = source.parent if source is not None else None
@@ -288,7 +369,7 @@ class Walk:
     def mark(self, flow: Flow, tag: Tag, state: State) -> None:
         """Keep the place of an inline element to which something points."""
         name = self.survey.names.get(id(tag))
-        if name is not None:
+        if name is not None and id(tag) not in self.notes.targets:
             self.add(flow, Atom(Mark(name), state.format), state)
 
     def part(self, flow: Flow) -> None:
@@ -359,6 +440,20 @@ class Walk:
         """End a flow and return its blocks, nested by their headings."""
         self.part(flow)
         return nest(flow.items, flow.lang, flow.direction)
+
+
+def with_marks(blocks: tuple[Block, ...], names: list[str]) -> tuple[Block, ...]:
+    """Return blocks with some ids at the end of their last paragraph or in it as separators.
+
+    A link to the very end of the content must arrive, though nothing stands there.
+    """
+    last = blocks[-1] if blocks else None
+    if isinstance(last, Section):
+        return (*blocks[:-1], replace(last, children=with_marks(last.children, names)))
+    if isinstance(last, Paragraph):
+        marks = tuple(Span(SpanKind.PLAIN, (), id=name) for name in names)
+        return (*blocks[:-1], replace(last, children=last.children + marks))
+    return (*blocks, *(Separator(id=name) for name in names))
 
 
 def place_of(tag: Tag | None) -> Position | None:
