@@ -16,23 +16,28 @@ from pipeline.verify.facts import Fact, FactKind
 _SIGNS = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′ʼ‹›", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("“”„‟″", '"'),
         **dict.fromkeys("‐‑‒–—―−•◦▪·", "-"),
         "™": "(TM)", "®": "(R)", "©": "(C)", "⁄": "/",
         "←": "<-", "→": "->", "↔": "<->", "⇒": "=>",
         "\u2028": " ", "\u2029": " ", "\x0b": " ", "\x85": " ",
     }
 )  # fmt: skip
-_GUILLEMETS = re.compile(r"«\s?|\s?»")
+_GUILLEMETS = re.compile(r"[«»]")
+_QUOTED = re.compile(r'\s*"\s*')  # « so », «so» and "so" alike
 _POWER = re.compile(r"\^\(([0-9+=-]+)\)|\^(?=[0-9])")
 _SPACES = re.compile(r"\s+")
 
 
 def fold(text: str) -> str:
     """Return text in one line, compatibility characters and typographic signs folded."""
-    text = _GUILLEMETS.sub('"', text)
-    text = unicodedata.normalize("NFKC", joined_wide(text).translate(_SIGNS)).translate(_SIGNS)
+    return _QUOTED.sub('"', fold_line(_GUILLEMETS.sub('"', text)))
+
+
+def fold_line(text: str) -> str:
+    """Fold all but guillemets, whose spaces may have a mark between them."""
     text = "".join(character for character in text if _is_seen(character))
+    text = unicodedata.normalize("NFKC", joined_wide(text).translate(_SIGNS)).translate(_SIGNS)
     text = _POWER.sub(lambda match: match[1] or "", text)
     return _SPACES.sub(" ", text).strip(" ")
 
@@ -58,17 +63,26 @@ def folded_fact(fact: Fact) -> Fact:
     """Return a fact as a text file can say it."""
     if fact.kind is FactKind.CODE:
         return replace(fact, text=fold_code(fact.text))
-    details = tuple(fold(detail) for detail in fact.details)
+    details = tuple(_rounded(detail) for detail in fact.details)
     match fact.kind:
         case FactKind.ITEM if fact.text in ("", "•"):
             return replace(fact, text="-")  # all marks that do not count are alike
         case FactKind.LINK:
-            details = tuple(fold(fold_address(detail)) for detail in fact.details)
+            details = tuple(_rounded(fold_address(detail)) for detail in fact.details)
         case FactKind.CELL:
             details = tuple(detail for detail in details if detail)
         case _:
             pass
-    return replace(fact, text=fold(fact.text), details=details)
+    return replace(fact, text=_rounded(fact.text), details=details)
+
+
+def rounded(text: str) -> str:
+    """Make brackets round: in a mark, single square ones had to be."""
+    return text.replace("[", "(").replace("]", ")")
+
+
+def _rounded(text: str) -> str:
+    return rounded(fold(text))
 
 
 def fold_address(address: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from pipeline.verify.text.folding import rounded
+
 _BETWEEN_DIRECTIONS = " - "  # as folding leaves the dash
 _BETWEEN_HEADERS = ", "
 
@@ -19,6 +21,9 @@ def split_headers(
     best: tuple[int, tuple[str, ...]] = (0, ())
     if ":" not in text:
         return best
+    text = rounded(text)
+    rows = {rounded(name): fact for name, fact in rows.items()}
+    columns = {rounded(name): fact for name, fact in columns.items()}
     for end, names in _ways(text, rows, columns):
         if text.startswith(":", end) and (end + 1 == len(text) or text[end + 1] == " "):
             best = max(best, (end + 1, names), key=lambda way: way[0])

@@ -38,6 +38,13 @@ class Marks:
     blank: str
 
 
+SIGNS = (
+    ("del", re.compile(r"\[-(?=[^\]]*-\s?\])")),
+    ("ins", re.compile(r"\[\+(?=[^\]]*\+\s?\])")),
+)
+"""Marks of changes by sign, for files whose opening explains them."""
+
+
 def language_of(first_line: str) -> Strings | None:
     """Tell the language of a text edition by the label of its title."""
     for strings in LANGUAGES:
@@ -88,8 +95,6 @@ def marks(strings: Strings) -> Marks:
         ("reading", _opening(words.reading, "reading")),
         ("del", _opening(words.deleted, "text")),
         ("ins", _opening(words.inserted, "text")),
-        ("del", re.compile(r"\[-(?=[^\]]*-\s?\])")),
-        ("ins", re.compile(r"\[\+(?=[^\]]*\+\s?\])")),
         ("passage", re.compile(_around(words.passage))),
     ]
     return Marks(

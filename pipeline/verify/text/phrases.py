@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from pipeline.model.walk import one_line
 from pipeline.verify.facts import Fact, FactKind, runs
-from pipeline.verify.text.folding import fold
+from pipeline.verify.text.folding import fold_line
 from pipeline.verify.text.marks import Marks
+
+_PARTED = re.compile(r" [)\]}][^\w\s]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class _Reading:
             else:
                 self.mark(name, match, text[match.end() : inner_end].strip(" "))
             begun = close
+            if not around and _PARTED.match(text, close):
+                begun += 1  # the space is the mark's, not the source's
         self.say(text[begun:end], language, changes)
 
     def say(self, text: str, language: str | None, changes: frozenset[str]) -> None:
@@ -101,7 +105,7 @@ class _Reading:
                 text, address = self.links[match[1]]
                 self.facts.append(Fact(FactKind.LINK, text, (address,), place=self.place))
             case "address":
-                self.facts.append(Fact(FactKind.LINK, "", (fold(match[1]),), place=self.place))
+                self.facts.append(Fact(FactKind.LINK, "", (fold_line(match[1]),), place=self.place))
             case "image":
                 self.spoken.append(f" {inside} ")
                 self.facts.append(Fact(FactKind.IMAGE, inside, place=self.place))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.model.walk import one_line
 from pipeline.verify.facts import Fact, FactKind
-from pipeline.verify.text.folding import fold, fold_code, joined_wide
+from pipeline.verify.text.folding import fold_code, fold_line, joined_wide
 from pipeline.verify.text.headers import split_headers
-from pipeline.verify.text.marks import Marks, language_of, marks
+from pipeline.verify.text.marks import SIGNS, Marks, language_of, marks
 from pipeline.verify.text.phrases import Phrase, phrase
 from pipeline.verify.text.stream import Line, NoteRead, Part, Stream
 
@@ -32,7 +33,9 @@ def read_lines(text: str) -> Iterator[Fact]:
 
 class _Document:
     def __init__(self, rows: list[str], words: Marks) -> None:
-        self.words = words
+        explained = any(f"[+{fold_line(words.strings.text.some_words)}+]" in row for row in rows)
+        explained |= any(f"[-{fold_line(words.strings.text.some_words)}-]" in row for row in rows)
+        self.words = replace(words, inlines=words.inlines + SIGNS) if explained else words
         self.lines: list[Line | None] = []
         for number, row in enumerate(rows, start=1):
             stripped = row.lstrip(" ")
@@ -93,7 +96,7 @@ class _Document:
                 found[current] = f"{found[current]} {line.raw}" if current in found else line.raw
         for name in (self.words.series, self.words.title, self.words.subtitle):
             if name in found:
-                text = fold(found[name]).removeprefix(name).strip(" ")
+                text = fold_line(found[name]).removeprefix(name).strip(" ")
                 read = phrase(text, self.words, self.links, "line 1")
                 if name == self.words.title:
                     self.out.facts.append(Fact(FactKind.TITLE, read.text, place="line 1"))
@@ -101,7 +104,7 @@ class _Document:
 
     def _links(self, start: int) -> None:
         mark = re.compile(
-            re.escape(fold(self.words.strings.text.link)).replace(r"\{number\}", r"(\d+)")
+            re.escape(fold_line(self.words.strings.text.link)).replace(r"\{number\}", r"(\d+)")
         )
         number, text = "", ""
         for line in self.lines[start:]:
@@ -113,7 +116,7 @@ class _Document:
             elif line.indent:
                 text += " " + line.raw
             elif number:
-                self.links[number] = (fold(text), fold(line.raw))
+                self.links[number] = (fold_line(text), fold_line(line.raw))
                 number = ""
 
     def _part(self, start: int, end: int) -> None:
@@ -198,14 +201,14 @@ class _Document:
                 opener = self._opener(line)
                 if opener is None:
                     place = self._place()
-                    text = fold(self._gathered(margin))
+                    text = fold_line(self._gathered(margin))
                     self._say(phrase(text, self.words, self.links, place), place, table)
                 else:
                     self._marked(line, opener, depth, table)
 
     def _item(self, margin: int, depth: int, table: int) -> None:
         place = self._place()
-        text = fold(self._gathered(margin))
+        text = fold_line(self._gathered(margin))
         label = _ORDINAL.match(text)
         mark = "-"
         if text == "-" or text.startswith("- "):
@@ -221,7 +224,7 @@ class _Document:
         outer, self.out = self.out, Stream()
         place = self._place()
         margin = line.indent + 2 * self.step
-        text = fold(self._gathered(margin))[used:].strip(" ")
+        text = fold_line(self._gathered(margin))[used:].strip(" ")
         if text:
             self._say(phrase(text, self.words, self.links, place), place, table)
         self._inside(margin, depth, table)
@@ -250,7 +253,7 @@ class _Document:
         match name:
             case "section":
                 level = match[1].count(".") + 2
-                text = fold(self._gathered(line.indent + 2 * self.step))[match.end() :]
+                text = fold_line(self._gathered(line.indent + 2 * self.step))[match.end() :]
                 read = phrase(text.strip(" "), self.words, self.links, place)
                 fact = Fact(FactKind.HEADING, read.text, (str(level),), place=place)
                 self.out.facts.append(fact)
@@ -269,7 +272,7 @@ class _Document:
                 self.out.facts.append(fact)
                 self._take(found)
             case "term":
-                text = fold(self._gathered(line.indent + 2 * self.step))[match.end() :]
+                text = fold_line(self._gathered(line.indent + 2 * self.step))[match.end() :]
                 read = phrase(text.strip(" "), self.words, self.links, place)
                 self._say(read, place, table)
                 self.out.facts.append(Fact(FactKind.TERM, read.text, place=place))
@@ -299,8 +302,8 @@ class _Document:
         self.at += 1
         if not aligned:
             text = "\n".join(parts)
-            if fold(text):
-                self.out.facts.append(Fact(FactKind.TEXT, fold(text), place=place))
+            if fold_line(text):
+                self.out.facts.append(Fact(FactKind.TEXT, fold_line(text), place=place))
             self.out.facts.append(Fact(FactKind.CODE, fold_code(text), place=place))
 
     # ------------------------------------------------------------------------ tables
@@ -377,7 +380,7 @@ class _Document:
         for part in parts:
             if part.header is not None:
                 spoken = one_line(" ".join(part.header.spoken))
-                known[part.direction].setdefault(fold(spoken), part.header.text())
+                known[part.direction].setdefault(fold_line(spoken), part.header.text())
         for part in parts:
             place = f"line {part.at + 1}"
             if part.header is not None:
@@ -391,7 +394,7 @@ class _Document:
             if line is None:
                 continue
             margin = line.indent + 2 * self.step
-            text = fold(self._gathered(margin))
+            text = fold_line(self._gathered(margin))
             self.at = part.at
             used, names = split_headers(text, known["row"], known["column"])
             opener = self._opener(line)

@@ -22,7 +22,7 @@ from pipeline.model.nodes import (
 from pipeline.model.walk import descendants
 from pipeline.options import LineEnd, LinkPlacement, Options
 from pipeline.strings import strings_for
-from pipeline.verify.text.folding import fold
+from pipeline.verify.text.folding import fold, rounded
 
 REPORT = "Report this: the text edition must keep its own conventions."
 
@@ -126,12 +126,9 @@ def file_rules(data: bytes, document: Document, options: Options) -> Iterator[Di
     yield from _sections(lines, document)
     if choices.links is LinkPlacement.LIST:
         yield from _addresses(lines, document)
-    words = fold(text)
+    words = rounded(fold(text)).casefold()
     for node in descendants(document):
-        if (
-            isinstance(node, Abbreviation)
-            and fold(node.expansion).casefold() not in words.casefold()
-        ):
+        if isinstance(node, Abbreviation) and rounded(fold(node.expansion)).casefold() not in words:
             message = f'"{node.expansion}" is nowhere'
             yield Diagnostic(TEXT_EXPANSION_LOST, message, node.at)
 
@@ -209,11 +206,11 @@ def _source_texts(document: Document) -> Iterator[str]:
 
 def _runs(lines: list[str], document: Document) -> Iterator[Diagnostic]:
     # Without spaces: a source may part its signs by elements or no-break spaces.
-    said = re.sub(r"\s", "", fold(" ".join(_source_texts(document))))
+    said = rounded(re.sub(r"\s", "", fold(" ".join(_source_texts(document)))))
     for number, line in enumerate(lines, start=1):
         for match in _RUN.finditer(line):
             run = re.sub(r"\s", "", fold(match[0]))
-            if len(run) > 3 and run not in said:
+            if len(run) > 3 and rounded(run) not in said:
                 message = f"the line has {match[0]}"
                 yield Diagnostic(TEXT_PUNCTUATION_RUN, message, place=f"line {number}")
 
@@ -225,7 +222,7 @@ def _sections(lines: list[str], document: Document) -> Iterator[Diagnostic]:
     if contents not in folded or start not in folded:
         return
     body = folded[folded.index(start) :]
-    for line in folded[folded.index(contents) + 1 : folded.index(start)]:
+    for line in lines[folded.index(contents) + 1 : folded.index(start)]:
         number = re.match(r"\d+(?:\.\d+)*(?= |$)", line)
         if number is None:
             continue

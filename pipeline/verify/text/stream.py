@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pipeline.model.walk import one_line
 from pipeline.verify.facts import Fact, FactKind
-from pipeline.verify.text.folding import fold
+from pipeline.verify.text.folding import fold_line
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Line:
     @cached_property
     def text(self) -> str:
         """The line folded."""
-        return fold(self.raw)
+        return fold_line(self.raw)
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from pipeline.model.nodes import Document
 from pipeline.options import Options
 from pipeline.strings import has_strings
 from pipeline.writers.text.blocks import body, cited_notes, note, step
-from pipeline.writers.text.characters import folded
+from pipeline.writers.text.characters import closed, folded
 from pipeline.writers.text.inlines import inline, written_address
 from pipeline.writers.text.journey import Journey, journey
 from pipeline.writers.text.lines import Passage, lines
@@ -36,7 +36,10 @@ def write(document: Document, options: Options) -> Warned[bytes]:
     passages = list(_passages(found))
     choices = options.text
     if choices.ascii:
-        passages = [replace(passage, text=folded(passage.text)) for passage in passages]
+        passages = [
+            replace(passage, text=folded(passage.text, code=passage.code)) for passage in passages
+        ]
+    passages = [replace(passage, text=closed(passage.text)) for passage in passages]
     text = "".join(line + "\n" for line in lines(passages, choices.width))
     data = text.replace("\n", choices.line_end.value).encode()
     if choices.byte_order_mark:

@@ -27,7 +27,6 @@ from pipeline.model.nodes import (
     List,
     MathBlock,
     Note,
-    NoteReference,
     Paragraph,
     Quote,
     Section,
@@ -38,7 +37,7 @@ from pipeline.model.walk import descendants, one_line, plain
 from pipeline.options import NotePlacement
 from pipeline.strings import Strings
 from pipeline.writers.text.characters import NO_BREAK, normalised
-from pipeline.writers.text.inlines import inline
+from pipeline.writers.text.inlines import inline, marks_of
 from pipeline.writers.text.journey import Convention, Journey
 from pipeline.writers.text.lines import CODE_GOES_ON, Passage
 from pipeline.writers.text.tables import Told, aligned, size_mark, told
@@ -220,10 +219,10 @@ def _code(journey: Journey, node: CodeBlock, margin: int) -> Iterator[Passage]:
         columns = journey.options.text.width
         if columns is not None and len(line) + margin > columns:
             journey.use(Convention.CODE_LINES, CODE_GOES_ON.strip())
-    for current in (each for child in node.children for each in descendants(child)):
-        if isinstance(current, NoteReference):
-            journey.cited.setdefault(current.note)
     yield replace(_end(journey, word, margin), gap=0)
+    marks = marks_of(journey, node.children)
+    if marks:
+        yield Passage(marks, margin, margin, gap=0)
 
 
 def _list(journey: Journey, node: List, margin: int) -> Iterator[Passage]:

@@ -12,6 +12,12 @@ import unicodedata
 NO_BREAK = "\xa0"
 """Holds a mark together until the lines are broken; a space in the file."""
 
+CLOSE = "\x02"
+"""Stands for the bracket that closes a mark until ``closed`` writes it."""
+
+AFTER_A_MARK = (")", "]", "}")
+"""What a space may part from a mark that it closes."""
+
 KEPT_SPACE = "\x01"
 """Stands for a space that counts (inline code) until the lines are broken."""
 
@@ -40,6 +46,7 @@ _FRENCH_QUOTES = re.compile("«[ \xa0]?|[ \xa0]?»")
 
 _RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_RUN = re.compile(r"[^\w\s]+")
 _SCRIPT = re.compile(r"[0-9+\-−=()]+")
 
 
@@ -52,9 +59,39 @@ def normalised(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_NORMALISED))
 
 
-def folded(text: str) -> str:
-    """Return text with typographic signs as ASCII; letters and digits stay (TX-23)."""
-    return _FRENCH_QUOTES.sub('"', text).translate(_ASCII | _BIDI)
+def folded(text: str, *, code: bool = False) -> str:
+    """Return text with typographic signs as ASCII; letters and digits stay (TX-23).
+
+    The spaces inside French quotation marks go with them, but not in code.
+    """
+    if not code:
+        text = _FRENCH_QUOTES.sub('"', text)
+    return text.translate(_ASCII | _BIDI)
+
+
+def bracketable(text: str) -> str:
+    """Return text that can stand in square brackets: its own must be pairs, or become round."""
+    depth = 0
+    for character in text.replace(CLOSE, "]"):
+        depth += (character == "[") - (character == "]")
+        if depth < 0:
+            break
+    if depth == 0:
+        return text
+    return text.replace(CLOSE, ")").replace("[", "(").replace("]", ")")
+
+
+def closed(text: str) -> str:
+    """Return text with its marks closed, and no new run of more than three signs (TX-06)."""
+    for match in reversed(list(_RUN.finditer(text))):
+        if len(match[0]) <= 3 or CLOSE not in match[0]:
+            continue
+        at = match.start() + match[0].rindex(CLOSE)
+        if at > match.start():
+            text = f"{text[:at]} {text[at:]}"
+        if text[at + 1 : at + 2] in AFTER_A_MARK and match.end() - at > 3:
+            text = f"{text[: at + 1]} {text[at + 1 :]}"
+    return text.replace(CLOSE, "]")
 
 
 def raised(text: str, *, ascii_only: bool) -> str:

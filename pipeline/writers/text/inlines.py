@@ -35,21 +35,20 @@ from pipeline.model.nodes import (
     Text,
     Url,
 )
-from pipeline.model.walk import AnyNode, children, one_line, plain
+from pipeline.model.walk import AnyNode, children, descendants, one_line, plain
 from pipeline.options import LinkPlacement
 from pipeline.writers.text.characters import (
+    CLOSE,
     KEPT_SPACE,
     NO_BREAK,
+    bracketable,
     lowered,
     normalised,
     raised,
 )
 from pipeline.writers.text.journey import Convention, Journey
 
-_CLOSE = "\x02"
-"""Stands for the bracket that closes a mark until the stretch is whole."""
 _SPACES = re.compile("[ \xa0]{2,}")
-_RUN = re.compile(r"[^\w\s]+")
 
 
 def inline(journey: Journey, nodes: tuple[Inline, ...]) -> str:
@@ -68,6 +67,24 @@ def inline(journey: Journey, nodes: tuple[Inline, ...]) -> str:
     return writing.text()
 
 
+def marks_of(journey: Journey, nodes: tuple[Inline, ...]) -> str:
+    """Return only the marks of inline content: of links, citations and images.
+
+    They follow a block of code, which is written exactly as it is.
+    """
+    writing = _Writing(journey, "")
+    for node in nodes:
+        for current in descendants(node):
+            match current:
+                case Link(target=Url(address)):
+                    writing.address(current, address)
+                case NoteReference() | Image():
+                    writing.node(current)
+                case _:
+                    pass
+    return writing.text()
+
+
 class _Writing:
     """Writes one stretch of inline content."""
 
@@ -81,8 +98,7 @@ class _Writing:
 
     def text(self) -> str:
         text = _SPACES.sub(_one_space, "".join(self.parts))
-        text = "\n".join(line.strip(f" {NO_BREAK}") for line in text.split("\n"))
-        return _without_long_runs(text)
+        return "\n".join(line.strip(f" {NO_BREAK}") for line in text.split("\n"))
 
     def put(self, text: str) -> None:
         if not text:
@@ -94,12 +110,13 @@ class _Writing:
 
     def mark(self, text: str, convention: Convention, *, short: bool = False) -> None:
         """Put a mark after one space; a space that stood there comes after it."""
-        self.journey.use(convention, f"[{text}]")
+        text = bracketable(text)
+        self.journey.use(convention, f"[{text}{CLOSE}")
         before = self.parts[-1] if self.parts else ""
         owed = self.space_owed or before.endswith(" ")
         if before and not before.endswith((" ", "\n")):
             self.parts.append(" ")
-        self.parts.append(f"[{text.replace(' ', NO_BREAK) if short else text}{_CLOSE}")
+        self.parts.append(f"[{text.replace(' ', NO_BREAK) if short else text}{CLOSE}")
         self.space_owed = owed
 
     def around(self, before: str, after: str, content: Callable[[], None]) -> None:
@@ -112,14 +129,17 @@ class _Writing:
         self.parts, self.space_owed = outer, owed or text.startswith(" ")
         if self.space_owed and outer and outer[-1].endswith(" "):
             self.space_owed = False
-        self.put(f"{before}{text.strip(' ')}{after}")
+        inner = text.strip(" ")
+        if after.endswith(CLOSE):
+            inner = bracketable(inner)
+        self.put(f"{before}{inner}{after}")
         self.space_owed = trailing
 
     def passage(self, tag: str, content: Callable[[], None]) -> None:
         """Put the mark of a language around content."""
         before, after = self.words.passage.format(tag=tag, text="\0").split("\0")
         self.journey.use(Convention.PASSAGES, f"[{before}…{after}]")
-        self.around(f"[{before}", f"{after}{_CLOSE}", content)
+        self.around(f"[{before}", f"{after}{CLOSE}", content)
 
     def all(self, nodes: tuple[Inline, ...]) -> None:
         for node in nodes:
@@ -186,7 +206,7 @@ class _Writing:
                 mark = self.journey.changes[node.kind is SpanKind.INSERTED]
                 before, after = mark.strip("[]").split("…")
                 self.journey.use(Convention.CHANGES, mark)
-                self.around(f"[{before}", f"{after}{_CLOSE}", partial(self.all, node.children))
+                self.around(f"[{before}", f"{after}{CLOSE}", partial(self.all, node.children))
             case SpanKind.EMPHASIS | SpanKind.STRONG if self.choices.emphasis:
                 if one_line(plain(node.children)):
                     self.journey.use(Convention.EMPHASIS, "*")
@@ -290,12 +310,3 @@ def _one_space(run: re.Match[str]) -> str:
 
 def _kept(text: str) -> str:
     return text.replace("  ", KEPT_SPACE * 2)
-
-
-def _without_long_runs(text: str) -> str:
-    """Close the marks; part a run of more than three signs that a mark would make."""
-    for match in reversed(list(_RUN.finditer(text))):
-        if len(match[0]) > 3 and _CLOSE in match[0].lstrip(_CLOSE):
-            at = match.start() + match[0].rindex(_CLOSE)
-            text = f"{text[:at]} {text[at:]}"
-    return text.replace(_CLOSE, "]")

@@ -11,7 +11,7 @@ from pipeline.model.outline import headings
 from pipeline.model.walk import one_line, plain
 from pipeline.strings import has_strings
 from pipeline.writers.text.blocks import BULLET, end_mark, inner, step
-from pipeline.writers.text.characters import NO_BREAK, normalised
+from pipeline.writers.text.characters import CLOSE, NO_BREAK, normalised
 from pipeline.writers.text.inlines import written_address
 from pipeline.writers.text.journey import Convention, Journey
 from pipeline.writers.text.lines import Passage
@@ -130,7 +130,7 @@ def _explained(journey: Journey, convention: Convention, sentence: str) -> str:
         case Convention.LINKS:
             return sentence.format(reference=first)
         case Convention.BLOCKS:
-            end = journey.end_mark or end_mark(journey, first.strip("[]"))
+            end = journey.end_mark or end_mark(journey, first.strip(f"[]{CLOSE}"))
             return sentence.format(mark=first, end=end)
         case Convention.DEFINITIONS:
             return sentence.format(term=f"[{words.term}]", definition=f"[{words.definition}]")
