@@ -7,6 +7,9 @@ and ``rules`` for ISO 14289-1, ISO 14289-2 and what their validators cannot see.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from string import punctuation
+from urllib.parse import quote
 
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import Document
@@ -15,14 +18,15 @@ from pipeline.verify.facts import Fact, FactKind, compare, facts
 from pipeline.verify.pdf.content_rules import check_content
 from pipeline.verify.pdf.file_rules import check_bookmarks, check_file
 from pipeline.verify.pdf.opened import opened
-from pipeline.verify.pdf.reading import facts_of
+from pipeline.verify.pdf.reading import facts_of, headings_of
 from pipeline.verify.pdf.structure_rules import check_structure
 from pipeline.verify.pdf.table_rules import check_tables
 
 CARRIED = frozenset(FactKind)
 """The structure of a PDF can hold every kind of fact."""
 
-_IN_OUTLINE = frozenset({FactKind.TITLE, FactKind.HEADING})
+_SAFE = punctuation.translate(str.maketrans("", "", '"<>\\^`{|}'))
+"""What stays as it is in an address; the signs left out are no part of one."""
 
 
 def read(data: bytes) -> tuple[Fact, ...]:
@@ -44,11 +48,18 @@ def check(
     """
     pdf = opened(data)
     expected, found = facts(document), tuple(facts_of(pdf))
-    yield from compare(expected, found, carried=CARRIED, added=added)
+    yield from compare(map(_with_uri, expected), found, carried=CARRIED, added=added)
     profile = options.pdf.profile
     missing = sum(fact.kind is FactKind.IMAGE and bool(fact.details) for fact in expected)
     yield from check_file(pdf, profile)
     yield from check_content(pdf)
     yield from check_structure(pdf, profile, missing)
     yield from check_tables(pdf)
-    yield from check_bookmarks(pdf, [fact.text for fact in found if fact.kind in _IN_OUTLINE])
+    yield from check_bookmarks(pdf, headings_of(pdf))
+
+
+def _with_uri(fact: Fact) -> Fact:
+    """Write the address of a link as PDF must, in ASCII (ISO 32000-2 12.6.4.8, RFC 3987)."""
+    if fact.kind is not FactKind.LINK or fact.details[0].startswith("#"):
+        return fact
+    return replace(fact, details=(quote(fact.details[0], safe=_SAFE),))

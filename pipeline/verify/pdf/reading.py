@@ -73,6 +73,21 @@ def facts_of(pdf: Opened) -> Iterator[Fact]:
             yield from reading.note(note)
 
 
+def headings_of(pdf: Opened) -> list[str]:
+    """Return the words of every heading that is not in a note, the writer's own included."""
+    reading = _Reading(pdf)
+    found = []
+    stack = list(reversed(pdf.tree.roots))
+    while stack:
+        element = stack.pop()
+        if element in reading.notes:
+            continue
+        if element.role in _HEADINGS:
+            found.append(one_line(reading.text(element)))
+        stack.extend(reversed(list(element.elements())))
+    return found
+
+
 class _Reading:
     def __init__(self, pdf: Opened) -> None:
         self.pdf = pdf

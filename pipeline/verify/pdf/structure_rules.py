@@ -97,6 +97,7 @@ IDENTIFIER = _rule(
 
 _TAG = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 _HEADING = re.compile(r"H([1-9]\d*)")
+_NEEDS_NAMESPACE = STANDARD_2 - DROPPED
 
 
 def check_structure(pdf: Opened, profile: PdfProfile, missing: int) -> Iterator[Diagnostic]:
@@ -142,7 +143,7 @@ def _element(
     role = element.standard
     if role not in standard and element.namespace != MATHML:
         yield Diagnostic(ROLE, f"{element.role} is not a standard type", place=place)
-    if profile is PdfProfile.UA2 and role not in DROPPED and element.namespace is None:
+    if profile is PdfProfile.UA2 and element.role in _NEEDS_NAMESPACE and not element.namespace:
         yield Diagnostic(ROLE, f"{element.role} has no namespace", place=place)
     if role in DROPPED and element.namespace == PDF_2:
         yield Diagnostic(ROLE, f"{element.role} is not a type of PDF 2.0", place=place)
