@@ -154,6 +154,14 @@ def parser() -> argparse.ArgumentParser:
         "--ledger", action="store_true", help="which text was left out, and by which rule"
     )
     what.add_argument("--facts", action="store_true", help="what every format must say")
+    what.add_argument(
+        "--speech", action="store_true",
+        help="what assistive technology is given; SOURCE may be an artefact too",
+    )  # fmt: skip
+    show.add_argument(
+        "--against", type=Path, metavar="FILE",
+        help="print how the speech of SOURCE differs from that of another source or artefact",
+    )  # fmt: skip
     _talking(show, strict=False)
     return root
 

@@ -11,8 +11,11 @@ from pipeline.commands import DONE, FINDINGS
 from pipeline.commands.shared import examine, summary
 from pipeline.console import Console
 from pipeline.diagnostics import Diagnostic, line_of
+from pipeline.errors import ArtefactError
+from pipeline.formats import FORMATS
 from pipeline.model.dump import dump
-from pipeline.verify.facts import facts
+from pipeline.publish.speech import difference, transcript
+from pipeline.verify.facts import Fact, facts
 
 
 def check(arguments: argparse.Namespace, console: Console) -> int:
@@ -28,7 +31,9 @@ def check(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def show(arguments: argparse.Namespace, console: Console) -> int:
-    """Print the model of a source, its ledger or its facts."""
+    """Print the model of a source, its ledger, its facts or what is spoken."""
+    if arguments.speech or arguments.against:
+        return _speech(arguments, console)
     _, examined = examine(arguments.source, arguments, console)
     if arguments.ledger:
         print(examined.reading.ledger)
@@ -38,6 +43,35 @@ def show(arguments: argparse.Namespace, console: Console) -> int:
     else:
         print(dump(examined.document), end="")
     return DONE
+
+
+def _speech(arguments: argparse.Namespace, console: Console) -> int:
+    """Print the transcript of a source or artefact, or how it differs from another."""
+    path: Path = arguments.source
+    first = _facts_of(path, arguments, console)
+    if arguments.against is None:
+        for line in transcript(first):
+            print(line)
+        return DONE
+    other: Path = arguments.against
+    text = difference(first, _facts_of(other, arguments, console), (str(path), str(other)))
+    if text:
+        print(text)
+    return FINDINGS if text else DONE
+
+
+def _facts_of(path: Path, arguments: argparse.Namespace, console: Console) -> tuple[Fact, ...]:
+    for one in FORMATS:
+        if path.suffix.lower() == one.suffix:
+            try:
+                return one.verifier.read(path.read_bytes())
+            except OSError as problem:
+                raise ArtefactError(
+                    f"{path}: cannot be read: {(problem.strerror or str(problem)).lower()}",
+                    hint="check the path",
+                ) from None
+    _, examined = examine(path, arguments, console)
+    return facts(examined.document)
 
 
 def print_findings(
