@@ -128,7 +128,8 @@ class _Sieve:
     def _rule(self, tag: Tag, within: Within) -> ExclusionRule | None:
         name = tag.name
         if id(tag) in self._kept:
-            return None
+            hidden = name == "main" and self._is_hidden(tag, classes(tag))
+            return rules.HIDDEN if hidden else None
         rule = rules.by_start_tag(tag)
         if rule is not None:
             return None if rule is rules.NOT_PRINTED and id(tag) in self._with["table"] else rule
