@@ -129,7 +129,7 @@ def check_file(pdf: Opened, profile: PdfProfile) -> Iterator[Diagnostic]:
 def check_bookmarks(pdf: Opened, headings: list[str]) -> Iterator[Diagnostic]:
     """Compare the bookmarks with the words of the headings; the title's may be left out."""
     titles = _bookmarks(pdf.pdf.Root)
-    wanted = headings if titles[:1] == headings[:1] else headings[1:]
+    wanted = headings[1:] if len(titles) < len(headings) else headings
     if titles != wanted:
         index = next(
             (i for i, pair in enumerate(zip(titles, wanted, strict=False)) if pair[0] != pair[1]),

@@ -241,7 +241,6 @@ class _Reading:
                 if _is_code_block(only):
                     code = "".join(atom.text for atom in atoms)
                     yield Fact(FactKind.CODE, code, place=place)
-                    atoms = [_Atom(a.text, a.lang, a.kinds - {SpanKind.CODE}) for a in atoms]
         for tag, run in runs((atom.lang, atom.text) for atom in atoms):
             if tag.lower() != self.language.lower():
                 yield Fact(FactKind.LANGUAGE, run, (tag,), place=place)
@@ -305,7 +304,7 @@ class _Reading:
                     if child.actual is not None:
                         yield _Atom(child.actual, own, kinds)
                         continue
-                    kind = _EMPHASIS.get(child.role)
+                    kind = None if _is_code_block(child) else _EMPHASIS.get(child.role)
                     inner = kinds if kind is None else kinds | {kind}
                     yield from self.atoms(child.children, own, inner)
                 case ObjectReference():
