@@ -20,7 +20,10 @@ _DECLARED = re.compile(
 )
 _HEAD = 4_096
 """Characters in which a page declares to be XHTML."""
-_RAW = r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<(script|style)\b[^>]{0,2000}(?<!/)>.*?(?:</\1|\Z)"
+_RAW = (
+    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)"
+    r"|<(script|style)\b[^>]{0,2000}(?<!/)>.*?(?:</\1|\Z)"
+)
 _TAG = r"<([A-Za-z][A-Za-z0-9:._-]{0,60})((?:[^<>\"']|\"[^\"]{0,9000}\"|'[^']{0,9000}'){0,9000}+)>"
 _TOKEN = re.compile(f"{_RAW}|{_TAG}", re.IGNORECASE | re.DOTALL)
 _VOID = frozenset(HTMLTreeBuilder.DEFAULT_EMPTY_ELEMENT_TAGS or ())
