@@ -110,6 +110,7 @@ class Reader:
         yield from note.facts
 
     def _real_notes(self) -> None:
+        self.note = None
         for kind in ("footnote", "endnote"):
             name = f"word/{kind}s.xml"
             part = self.opened.part(name)
@@ -157,10 +158,12 @@ class Reader:
         self.waiting += line.bookmarks
         text = one_line("".join(piece.text for piece in line.pieces))
         self._figure_caption(names, text)
-        if "caption" in names and "Figure Caption" not in names:
+        if _is_caption(names):
             self.captions.append(text)
+        self._named(style, names, text)
         if text:
-            self._text(style, names, text)
+            self._add(FactKind.TEXT, text)
+            self.found.texts.append(text)
             self.targets.update((name, target_text(text)) for name in self.waiting)
             self.waiting.clear()
         if "HTML Preformatted" in names:
@@ -183,7 +186,8 @@ class Reader:
             self.notes[key or f"note {self.count}"] = self.note
             self.found = _Found(self.note.facts, self.note.texts, self.note.cited)
 
-    def _text(self, style: str | None, names: tuple[str, ...], text: str) -> None:
+    def _named(self, style: str | None, names: tuple[str, ...], text: str) -> None:
+        """Note what a paragraph is by its style: title, heading, term."""
         outline = get(self.opened.property(style, "pPr", "outlineLvl"))
         if outline is not None and outline != "9":
             level = int(outline) + 1
@@ -194,8 +198,6 @@ class Reader:
                 self._add(FactKind.HEADING, text, str(level))
         if "Definition Term" in names:
             self._add(FactKind.TERM, text)
-        self._add(FactKind.TEXT, text)
-        self.found.texts.append(text)
 
     def _numbered(self, element: etree._Element) -> None:
         number = number_of(self.opened, element)
@@ -244,8 +246,12 @@ class Reader:
         if note is not None:  # a table after the notes of another is not in a note
             self.note, self.found = None, self.body
             found = self.found
+        within = len(found.facts)
         table, shown = self._model(element, part)
         self.found, self.note = found, None
+        # A table in a cell comes after the table around it.
+        inner = found.facts[within:]
+        del found.facts[within:]
         layout = grid(table)
         size = (str(layout.height), str(layout.width))
         self._add(FactKind.TABLE, caption, *size)
@@ -263,6 +269,7 @@ class Reader:
             else:
                 scope = layout.scopes[slot.place]
                 self._add(FactKind.HEADER, text, "row" if scope is Scope.ROW else "column")
+        found.facts += inner
         return shown
 
     def _model(self, element: etree._Element, part: str) -> tuple[Table, list[tuple[Inline, ...]]]:
@@ -316,6 +323,12 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 def _hosted(names: tuple[str, ...], host: str) -> bool:
     """Tell whether a style is one that was made for a place inside a block of another."""
     return any(f" in {host}" in name for name in names)
+
+
+def _is_caption(names: tuple[str, ...]) -> bool:
+    if "Figure Caption" in names or _hosted(names, "Figure Caption"):
+        return False
+    return "caption" in names or _hosted(names, "caption")
 
 
 def _is_note(names: tuple[str, ...]) -> bool:

@@ -224,6 +224,8 @@ class Story:
         """Write a heading and what stands under it."""
         place = replace(place, level=place.level + 1)
         style = f"Heading{min(place.level, HEADING_LEVELS)}"
+        if place.host in _BOXES:
+            style = self.style(style, place)
         name = self.shared.contents.get(id(node))
         self.paragraph(style, node.title, place, expand=False, name=name)
         self.blocks(node.children, place)
@@ -479,6 +481,9 @@ class Story:
         self.inlines.write(opened, content, setting)
         self.blocks(rest, place)
 
+
+_BOXES = frozenset({*CALLOUTS.values(), "Caption", "FigureCaption"})
+"""Hosts whose headings take their look: a box must not break, a caption must be one."""
 
 _BULLETED = frozenset({"None", "Disc", "Circle", "Square"})
 

@@ -10,7 +10,8 @@ from PIL import Image as Raster
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.model.nodes import Asset, Image
-from pipeline.writers.docx.ooxml import NAMESPACES, add, add_plain, qualified
+from pipeline.model.walk import one_line
+from pipeline.writers.docx.ooxml import NAMESPACES, add, add_plain, clean, qualified
 from pipeline.writers.docx.shared import Media, Relationships, Shared
 
 PICTURE_NOT_READABLE = Rule(
@@ -92,7 +93,7 @@ def draw(
     add_plain(inline, "wp:extent", extent)
     properties = {"id": number, "name": f"Picture {number}"}
     if image.alternative:
-        properties["descr"] = " ".join(image.alternative.split())
+        properties["descr"] = clean(one_line(image.alternative))
     described = add_plain(inline, "wp:docPr", properties)
     if image.alternative == "":
         extension = add_plain(add(described, "a:extLst"), "a:ext", {"uri": _DECORATIVE_URI})
