@@ -7,7 +7,11 @@ from collections.abc import Iterator, Sequence
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import Document
 from pipeline.options import Options
+from pipeline.verify.epub.accessibility_rules import accessibility_findings
 from pipeline.verify.epub.book import open_book
+from pipeline.verify.epub.content_rules import content_findings
+from pipeline.verify.epub.navigation_rules import navigation_findings
+from pipeline.verify.epub.package_rules import package_findings
 from pipeline.verify.epub.reading import read_book
 from pipeline.verify.facts import Fact, FactKind, compare, facts
 
@@ -30,6 +34,9 @@ def check(
     data: bytes, document: Document, options: Options, *, added: Sequence[str] = ()
 ) -> Iterator[Diagnostic]:
     """Yield what an EPUB says otherwise than its document, and the rules it breaks."""
-    del options
     book = open_book(data)
     yield from compare(facts(document), read_book(book), carried=CARRIED, added=added)
+    yield from package_findings(book)
+    yield from navigation_findings(book)
+    yield from content_findings(book, document)
+    yield from accessibility_findings(book, options)

@@ -12,6 +12,7 @@ from pipeline.options import Options
 from pipeline.strings import strings_for
 from pipeline.writers.epub.content import Content, starts_by_leaf
 from pipeline.writers.epub.cover import COVER_FILE, cover
+from pipeline.writers.epub.drawings import cleaned
 from pipeline.writers.epub.metadata import package_metadata
 from pipeline.writers.epub.names import name_everything
 from pipeline.writers.epub.navigation import contents, navigation_page, ncx
@@ -74,7 +75,7 @@ def write(document: Document, options: Options) -> Warned[bytes]:
         ),
         Item("style.css", "text/css", style_sheet(options.theme).encode()),
         Item(COVER_FILE, "image/png", cover(options.theme.palette), ("cover-image",)),
-        *(Item(path, asset.media_type, asset.data) for path, asset in images.items()),
+        *(Item(path, asset.media_type, _data(asset)) for path, asset in images.items()),
     ]
     data = pack(items, packaged, title=metadata.title, lang=lang, direction=direction)
     return Warned(data, (*_relative_links(content), *packaged.diagnostics))
@@ -120,6 +121,10 @@ def _assets(document: Document) -> dict[str, Asset]:
         taken.add(path.casefold())
         found[path] = node.asset
     return found
+
+
+def _data(asset: Asset) -> bytes:
+    return cleaned(asset.data) if asset.media_type == "image/svg+xml" else asset.data
 
 
 _SUFFIXES = {

@@ -33,7 +33,8 @@ def accessibility(document: Document, strings: Strings, *, has_pages: bool) -> A
     shown: list[Image] = []
     absent = missing = 0
     formulas: list[str] = []
-    ruby = headings = described = False
+    headings = bool(document.notes)  # they stand under a heading of their own
+    ruby = described = False
     for node in descendants(document):
         match node:
             case Image(asset=None, alternative=alternative) if alternative != "":

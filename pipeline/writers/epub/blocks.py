@@ -99,24 +99,39 @@ def _section(node: Section, within: Context, content: Content) -> list[Piece]:
     name = content.id_of(node, "section")
     title_name = content.names.new(f"{name}-title")
     role = section_role(node.title, level) if within.listed else ""
-    if within.listed:
-        words = spoken(node.title)
-        if words:
-            shown = label(node.title, within, content)
-            if node.lang is not None:
-                shown = f"<span{passage(node)}>{shown}</span>"
-            address = f"{content.file}#{name}"
-            content.headings.append(Entry(shown, words, address, level))
+    words = spoken(node.title)
+    named = _named(title_name, words, within, content)
+    within = replace(within, heading=title_name, heading_words=words)
+    if within.listed and words:
+        shown = label(node.title, within, content)
+        if node.lang is not None:
+            shown = f"<span{passage(node)}>{shown}</span>"
+        content.headings.append(Entry(shown, words, f"{content.file}#{name}", level))
     tag = f"h{min(level, 6)}"
     deep = f' aria-level="{level}"' if level > 6 else ""
     return [
-        f'<section id="{name}"{role}{passage(node)} aria-labelledby="{title_name}">\n'
-        f'<{tag} id="{title_name}"{deep}>',
+        f'<section id="{name}"{role}{passage(node)}{named}>\n<{tag} id="{title_name}"{deep}>',
         *_all(node.title, within),
         f"</{tag}>\n",
         *_all(node.children, within),
         "</section>\n",
     ]
+
+
+def _named(name: str, words: str, within: Context, content: Content) -> str:
+    """Return the name of a section: its heading, with the one above where both are needed.
+
+    Named sections are landmarks, and two of the same name on a page cannot be told apart
+    (Ace landmark-unique): then the section stays without a name; its heading is enough.
+    """
+    for names, called in (
+        (name, words),
+        (f"{within.heading} {name}", f"{within.heading_words} {words}"),
+    ):
+        if words and called not in content.section_names:
+            content.section_names.add(called)
+            return f' aria-labelledby="{names.strip()}"'
+    return ""
 
 
 def _list(node: List, start: str, within: Context, content: Content) -> list[Piece]:

@@ -25,6 +25,9 @@ class Context:
     in_link: bool = False
     in_label: bool = False
     """In an entry of the navigation: no links, no notes, no ids."""
+    heading: str = ""
+    """Id of the heading above, in the same file."""
+    heading_words: str = ""
     listed: bool = True
     """Whether its headings and captions belong into the navigation; those of notes do not."""
 
@@ -58,10 +61,14 @@ class Content:
     pages: dict[int, list[PageStart]]
     """Page starts by the identity of the leaf."""
     file: str = ""
+    section_names: set[str] = field(default_factory=set)
+    """What the named sections of the current file are called."""
     headings: list[Entry] = field(default_factory=list)
     tables: list[Entry] = field(default_factory=list)
     figures: list[Entry] = field(default_factory=list)
     breaks: list[Entry] = field(default_factory=list)
+    titles: Counter[str] = field(default_factory=Counter)
+    """How many files have been given a title."""
     cited: Counter[str] = field(default_factory=Counter)
     described: dict[int, str] = field(default_factory=dict)
     """Id of the long description, by the identity of the image."""
@@ -69,6 +76,11 @@ class Content:
     """Files that hold a formula."""
     relative_links: list[tuple[str, Position | None]] = field(default_factory=list)
     """Address and place of every link that leads nowhere from inside a book."""
+
+    def begin(self, file: str) -> None:
+        """Begin a file."""
+        self.file = file
+        self.section_names.clear()
 
     def id_of(self, node: Node, wish: str = "") -> str | None:
         """Return the value of a node's ``id`` attribute; with a wish there always is one."""

@@ -13,7 +13,7 @@ from pipeline.writers.epub import markup
 from pipeline.writers.epub.content import Content, Entry
 from pipeline.writers.epub.markup import attribute, text
 from pipeline.writers.epub.names import CONTENTS_FILE, NOTES_FILE, NOTES_SECTION, TITLE_FILE
-from pipeline.writers.epub.render import Page
+from pipeline.writers.epub.render import Page, file_title
 from pipeline.writers.epub.roles import LANDMARKS, section_kind
 from pipeline.writers.epub.split import File
 
@@ -32,7 +32,7 @@ class Branch:
 def contents(document: Document, files: Sequence[File], content: Content) -> list[Entry]:
     """Return the lines of the contents: title page, every heading, the notes.
 
-    Text without a heading has a line where its file begins, so that every file can be
+    A file that begins without a heading has a line of its own, so that every file can be
     reached (EN-01).
     """
     strings = content.strings
@@ -41,8 +41,9 @@ def contents(document: Document, files: Sequence[File], content: Content) -> lis
     for entry in content.headings:
         by_file.setdefault(entry.address.partition("#")[0], []).append(entry)
     for file in files:
-        if not file.title:
-            entries.append(_own(strings.start_of_content, file.name))
+        if not file.title or file.part > 1:
+            words = file_title(file, content)
+            entries.append(Entry(text(words), words, file.name, file.level + 1))
         entries += by_file.get(file.name, [])
     if document.notes:
         entries.append(_own(strings.notes, f"{NOTES_FILE}#{NOTES_SECTION}"))

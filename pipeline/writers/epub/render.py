@@ -123,7 +123,7 @@ def _expand(node: AnyNode, context: Context, content: Content) -> list[Piece]:
 
 def title_page(document: Document, content: Content) -> Page:
     """Return the title page: cover image, the title with its lines, who made it and when."""
-    content.file = TITLE_FILE
+    content.begin(TITLE_FILE)
     metadata, strings = document.metadata, content.strings
     context = Context(document.lang or metadata.language)
     alternative = strings.cover + strings.separator + metadata.title
@@ -172,18 +172,25 @@ def _imprint(document: Document, content: Content, own: str) -> str:
 
 def body_page(document: Document, file: File, content: Content) -> Page:
     """Return one file of the body."""
-    content.file = file.name
+    content.begin(file.name)
     context = Context(document.lang or document.metadata.language, file.level)
     body = render([(block, context) for block in file.blocks], content)
-    title = spoken(file.title) or content.strings.start_of_content
-    if file.part > 1:
-        title += f" ({file.part})"
+    title = file_title(file, content)
+    content.titles[title] += 1
+    if content.titles[title] > 1:
+        title += f" ({content.titles[title]})"
     return _page(document, file.name, title, body)
+
+
+def file_title(file: File, content: Content) -> str:
+    """Return what a file is called: its first heading, numbered where it goes on."""
+    title = spoken(file.title) or content.strings.start_of_content
+    return f"{title} ({file.part})" if file.part > 1 else title
 
 
 def notes_page(document: Document, content: Content) -> Page:
     """Return the file of the notes."""
-    content.file = NOTES_FILE
+    content.begin(NOTES_FILE)
     context = Context(document.lang or document.metadata.language, listed=False)
     body = render(endnotes(document.notes, context, content), content)
     return _page(document, NOTES_FILE, content.strings.notes, body)
