@@ -23,14 +23,14 @@ NOT_CONVERTED = Rule(
 _TEXTUAL = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt", "caption", "th"})
 
 
-def control(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
+def control(walk: Walk, _flow: Flow, tag: Tag, _state: State) -> None:
     """Leave a field out."""
     if tag.name != "input" or tag.attrs.get("type") != "hidden":
         walk.report_once(NOT_CONVERTED, tag.name, f"{tag.name} is left out", tag)
     walk.ledger.exclude(tag, CONTROL)
 
 
-def button(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
+def button(walk: Walk, _flow: Flow, tag: Tag, state: State) -> Inside | None:
     """Leave a button out, unless it opens what stands in the page, as headings do."""
     if "aria-controls" in tag.attrs or "aria-expanded" in tag.attrs or "data-target" in tag.attrs:
         return Inside(tag.contents, state)

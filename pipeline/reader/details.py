@@ -9,7 +9,7 @@ from bs4 import Tag
 from pipeline.diagnostics import Rule, Severity
 from pipeline.model.nodes import Details, Inline, Text
 from pipeline.model.walk import one_line
-from pipeline.reader.elements import attribute, classes
+from pipeline.reader.elements import attribute
 from pipeline.reader.flow import Flow, State
 from pipeline.reader.headings import level_of
 from pipeline.reader.inlines import tree
@@ -89,17 +89,9 @@ def component(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     add(walk, flow, tag, state, name, title, walk.blocks(tag, inner))
 
 
-def panel_label(tag: Tag) -> str | None:
-    """Return the id of a tab's panel by the classes of templates, None for others."""
-    names = classes(tag)
-    if "tab-pane" in names or ("tabs-panel" in names and tag.name == "div" and "id" in tag.attrs):
-        return attribute(tag, "id")
-    return None
-
-
 def panel(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     """Add the panel of a tab, with the words of its tab as summary."""
-    label = walk.tabs.get(attribute(tag, "id") or "")
+    label = walk.tabs.labels.get(id(tag))
     walk.begin(flow, tag, state)
     name = walk.own_id()
     inner = walk.structure(tag, state)

@@ -13,7 +13,8 @@ BLOCKS = frozenset({
     "html", "legend", "li", "listing", "main", "menu", "nav", "noframes", "ol", "optgroup",
     "option", "p", "plaintext", "pre", "search", "section", "summary", "table", "tbody", "td",
     "tfoot", "th", "thead", "tr", "ul", "xmp", "gcds-alert", "gcds-card", "gcds-container",
-    "gcds-details", "gcds-fieldset", "gcds-grid", "gcds-grid-col", "gcds-heading", "gcds-notice", "gcds-text", "gcds-stepper",
+    "gcds-details", "gcds-fieldset", "gcds-grid", "gcds-grid-col", "gcds-heading", "gcds-notice",
+    "gcds-text", "gcds-stepper",
 })  # fmt: skip
 """What begins and ends a paragraph (HTML, "Rendering", 15.3; and the components of canada.ca)."""
 
@@ -42,7 +43,8 @@ SPANS = {
 PLAIN = frozenset({
     "a", "abbr", "acronym", "basefont", "bdi", "bdo", "big", "blink", "data", "font", "label",
     "nobr", "output", "q", "small", "span", "time", "u", "wbr", "marquee", "meter", "progress",
-    "rb", "rbc", "picture", "slot", "rtc", "mjx-container", "gcds-text", "gcds-link", "gcds-sr-only",
+    "rb", "rbc", "picture", "slot", "rtc", "mjx-container", "gcds-text", "gcds-link",
+    "gcds-sr-only",
 })  # fmt: skip
 """Inline elements that are known, and whose text is read as it stands."""
 

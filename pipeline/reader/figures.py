@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bs4 import Tag
 
-from pipeline.model.nodes import Block, Figure, Table
+from pipeline.model.nodes import Block, Details, Figure, Table
+from pipeline.reader.descriptions import described, shows_picture
 from pipeline.reader.flow import Flow, State
 
 if TYPE_CHECKING:
@@ -45,4 +46,9 @@ def figure(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
             name = only.id
         walk.place(flow, replace(only, caption=caption, id=name), inner)
         return
-    walk.place(flow, Figure(children, caption, id=name, at=inner.at), state)
+    made = Figure(children, caption, id=name, at=inner.at)
+    behind = [child for child in children if isinstance(child, Details)]
+    if len(behind) == 1 and len(children) > 1 and shows_picture(made):
+        rest = tuple(child for child in children if child is not behind[0])
+        made = described(replace(made, children=rest), behind[0], walk.diagnostics.append)
+    walk.place(flow, made, state)

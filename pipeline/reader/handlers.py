@@ -109,7 +109,7 @@ def entered(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
     if name in SILENT:
         walk.ledger.exclude(tag, PROGRAM)
         return None
-    structure = None if flow.leaf else _structure(tag)
+    structure = None if flow.leaf else _structure(walk, tag)
     if structure is not None and state.depth < walk.choices.limits.depth:
         return structure(walk, flow, tag, state)
     if structure is not None:
@@ -124,31 +124,29 @@ def entered(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
     return phrases.span(walk, flow, tag, state)
 
 
-def _structure(tag: Tag) -> Handler | None:
+def _structure(walk: Walk, tag: Tag) -> Handler | None:
     """Find what reads an element as a node: its name, else its role or class."""
     name = tag.name
     if name in HEADINGS or name == "gcds-heading":
         return headings.heading
     found = STRUCTURES.get(name)
+    if id(tag) in walk.tabs.labels:
+        return details.panel
     if tag.attrs:
         match role(tag):
             case "heading":
                 return headings.heading
             case "list" if name not in ("ul", "ol", "dl", "menu", "dir"):
                 return lists.by_role
-            case "tabpanel" if name != "details":
-                return details.panel
             case "img" if found is None and not images.contains_image(tag):
                 return images.named_drawing
             case "presentation" | "none" if name in ("ul", "ol", "dl"):
                 return block
             case _:
                 pass
-        if found in (None, callouts.aside) and name in BLOCKS:
-            if callouts.kind_of(tag) is not None:
-                return callouts.callout
-            if details.panel_label(tag) is not None:
-                return details.panel
+        plain = found in (None, callouts.aside) and name in BLOCKS
+        if plain and callouts.kind_of(tag) is not None:
+            return callouts.callout
     if name in ("li", "dt", "dd"):
         return lists.stray
     return found

@@ -137,7 +137,6 @@ def _addresses(tag: Tag) -> list[str]:
 
 def candidates(srcset: str) -> list[str]:
     """Return the addresses of a ``srcset``, the largest first."""
-    sized = []
-    for part in re.findall(r"\s*(\S+[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)", srcset):
-        sized.append((float(part[1] or 1), part[0]))
+    parts = re.findall(r"\s*(\S+[^\s,])(?:\s+(\d+(?:\.\d+)?)[wx])?\s*(?:,|$)", srcset)
+    sized = [(float(size or 1), address) for address, size in parts]
     return [address for _, address in sorted(sized, key=lambda item: -item[0])]

@@ -235,8 +235,7 @@ def tree(
             common += 1
         while len(branches) > common + 1:
             _close(branches)
-        for item in path[common:]:
-            branches.append(_Branch(item, item.lang, item.direction, item.at))
+        branches += [_Branch(f, f.lang, f.direction, f.at) for f in path[common:]]
         match atom.content:
             case Mark(id=name):
                 branches[-1].parts.append(Span(SpanKind.PLAIN, (), id=name, at=branches[-1].at))
@@ -297,10 +296,10 @@ def _close(branches: list[_Branch]) -> None:
     match made.meaning:
         case SpanKind() as kind:
             inside = any(item.format and item.format.meaning is kind for item in branches)
-            if lang is None and direction is None and kind in _ONCE:
-                if kind is SpanKind.PLAIN or inside:
-                    outer.parts.extend(branch.parts)
-                    return
+            says_more = kind not in _ONCE or lang is not None or direction is not None
+            if not says_more and (kind is SpanKind.PLAIN or inside):
+                outer.parts.extend(branch.parts)
+                return
             outer.parts.append(
                 Span(kind, branch.nodes(), lang=lang, direction=direction, at=made.at)
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bs4 import Tag
@@ -11,12 +12,12 @@ from pipeline.diagnostics import Rule, Severity
 from pipeline.model.nodes import Math, MathBlock, Span, SpanKind, Text
 from pipeline.model.walk import one_line
 from pipeline.reader.dom import MATHML, is_text, position
-from pipeline.reader.drawings import serialised
 from pipeline.reader.elements import attribute, classes
 from pipeline.reader.flow import Flow, State
 from pipeline.reader.inlines import Atom, cleaned
 from pipeline.reader.ledger import ExclusionRule
 from pipeline.reader.linear_math import linear
+from pipeline.reader.math_markup import serialised_math
 
 if TYPE_CHECKING:
     from pipeline.reader.walk import Walk
@@ -31,6 +32,8 @@ ONLY_SOURCE = Rule(
     "Publish the formula as MathML.",
     ("WCAG 2.2 1.1.1",),
 )
+_TEX = re.compile(r"\\[a-zA-Z]+|[_^]\{")
+"""A reading that is LaTeX is for programs: the formula itself reads better."""
 _WRAPPERS = frozenset({"mwe-math-element", "katex", "katex-display", "mathjax", "mjx-chtml"})
 
 
@@ -50,13 +53,15 @@ def formula(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     if not isinstance(element, Tag):
         _without_mathml(walk, flow, tag, state)
         return
-    for text in _texts(element):
-        walk.ledger.place(text)
+    for node in _texts(element):
+        walk.ledger.place(node)
     walk.ledger.exclude(tag, SECOND_FORM)
-    text = one_line(cleaned(attribute(element, "alttext") or "")) or linear(element)
+    text = one_line(cleaned(attribute(element, "alttext") or ""))
+    if not text or _TEX.search(text):
+        text = linear(element) or text
     if not text:
         return
-    mathml = serialised(element)
+    mathml = serialised_math(element)
     if _is_block(tag, element) and not flow.leaf:
         walk.part(flow)
         made = MathBlock(mathml, text, id=walk.own_id(), at=walk.within(tag, state).at)

@@ -16,7 +16,7 @@ from pipeline.reader.content import Content, exclusion
 from pipeline.reader.dom import is_text
 from pipeline.reader.headings import level_of
 from pipeline.reader.ledger import ExclusionRule
-from pipeline.reader.notes import NOTES_HEADING, Found, NoteIndex
+from pipeline.reader.note_index import NOTES_HEADING, Found, NoteIndex
 from pipeline.reader.survey import Survey
 from pipeline.reader.table_kinds import TableKind, kind_of
 
@@ -51,9 +51,7 @@ def settle(content: Content, survey: Survey, index: NoteIndex) -> None:
 
 def _events(content: Content, index: NoteIndex) -> list[_Event]:
     events: list[_Event] = []
-    stack: list[object] = []
-    for root in reversed(content.roots):
-        stack.append(root)
+    stack: list[object] = list(reversed(content.roots))
     while stack:
         node = stack.pop()
         if isinstance(node, _Event):

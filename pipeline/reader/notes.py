@@ -7,25 +7,15 @@ walk asks which element is a citation, a note or a way back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from bs4 import Tag
-from bs4.element import NavigableString
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.reader import note_marks as marks
-from pipeline.reader.dom import is_text, position
+from pipeline.reader import note_ways as ways
+from pipeline.reader.dom import position
 from pipeline.reader.elements import HEADINGS, attribute
-from pipeline.reader.ledger import ExclusionRule
+from pipeline.reader.note_index import Found, NoteIndex
 from pipeline.reader.survey import Survey
-
-BACK_LINK = ExclusionRule(
-    "note-back-link", "The way back from a note; every edition makes its own."
-)
-NOTES_HEADING = ExclusionRule(
-    "notes-heading", "The heading over notes; every edition makes its own."
-)
-NOTE_SIGN = ExclusionRule("note-sign", "Brackets and words around the label of a note.")
 
 WITHOUT_NOTE = Rule(
     "note-missing",
@@ -52,50 +42,6 @@ _MAX_ELEMENTS = 600
 """Elements of the largest note."""
 
 
-@dataclass(slots=True, eq=False)
-class Found:
-    """One note as it stands in the page."""
-
-    name: str
-    """Its id in the model."""
-    body: Tag
-    label: str
-    citations: list[Tag] = field(default_factory=list)
-    more: list[Tag] = field(default_factory=list)
-    """Further elements of the body (a second ``dd``)."""
-    table: Tag | None = None
-    """The table it belongs to."""
-    inline: bool = False
-    """Whether it stands where it is cited."""
-
-
-@dataclass(slots=True)
-class NoteIndex:
-    """What the walk asks about an element or text, each by ``id``."""
-
-    notes: list[Found] = field(default_factory=list)
-    """In the order of the page."""
-    citations: dict[int, Found] = field(default_factory=dict)
-    bodies: dict[int, Found] = field(default_factory=dict)
-    """Elements that belong to a note, and are passed over where they stand."""
-    targets: dict[int, Found] = field(default_factory=dict)
-    """Elements by whose id a note is cited."""
-    labels: set[int] = field(default_factory=set)
-    """Elements that hold but the label of a note (``dt``): placed, as the note shows it."""
-    left_out: dict[int, ExclusionRule] = field(default_factory=dict)
-    raised: set[int] = field(default_factory=set)
-    """``sup`` elements around citations only: the writers raise labels themselves."""
-    trimmed: dict[int, int] = field(default_factory=dict)
-    """By text how many characters at its beginning are the label."""
-    unresolved: set[int] = field(default_factory=set)
-    """Citations without note."""
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-
-    def silent(self) -> set[int]:
-        """Return the links that are no links in the model."""
-        return self.citations.keys() | self.left_out.keys() | self.labels | self.unresolved
-
-
 def find(survey: Survey) -> NoteIndex:
     """Find every note that is cited, and those beside it that are not."""
     index = NoteIndex()
@@ -109,7 +55,6 @@ class _Finder:
     def __init__(self, survey: Survey, index: NoteIndex) -> None:
         self.survey = survey
         self.index = index
-        self.back: dict[int, set[str]] = {}
 
     def find(self) -> None:
         survey, index = self.survey, self.index
@@ -129,11 +74,7 @@ class _Finder:
             if id(found.body) in index.bodies:
                 self.neighbours(found)
         index.notes.sort(key=lambda found: survey.order[id(found.body)])
-        for found in index.notes:
-            self.finish(found)
-        for _, _, link in links:
-            if id(link) not in index.citations and marks.is_marked_back(link):
-                self.drop(link, None)
+        ways.settle(survey, index, [link for _, _, link in links])
 
     # ------------------------------------------------------------------ finding citations
 
@@ -169,12 +110,12 @@ class _Finder:
         if not marks.shown(link):
             return noted and (marked or not link.find("img"))
         if marked:
-            return noted or after or self.leads_back(body, link)
+            return noted or after or ways.leads_back(self.survey, body, link)
         if label is None or not after:
-            return label is not None and noted and self.leads_back(body, link)
+            return label is not None and noted and ways.leads_back(self.survey, body, link)
         if self.is_raised(link) or marks.is_worded(link.get_text()):
             return True
-        return self.leads_back(body, link) and (noted or self.begins_with(body, label))
+        return ways.leads_back(self.survey, body, link) and (noted or self.begins_with(body, label))
 
     def is_noted(self, target: Tag, body: Tag) -> bool:
         """Tell whether a body is marked as a note, or lies among notes."""
@@ -193,35 +134,11 @@ class _Finder:
         around = link.parent
         if around is not None and around.name == "sup":
             return True
-        if around is not None and around.name == "span" and around.parent is not None:
-            if around.parent.name == "sup":
-                return True
+        above = around.parent if around is not None and around.name == "span" else None
+        if above is not None and above.name == "sup":
+            return True
         children = [c for c in link.contents if isinstance(c, Tag) or str(c).strip()]
         return len(children) == 1 and isinstance(children[0], Tag) and children[0].name == "sup"
-
-    def leads_back(self, body: Tag, link: Tag) -> bool:
-        """Tell whether a body has a link to the place of the citation."""
-        return any(self.is_way_back(inner, link) for inner in self.ways(body))
-
-    def ways(self, body: Tag) -> list[Tag]:
-        """Return the links in a body that stay in the page."""
-        found = [body] if body.name == "a" else []
-        return found + [
-            tag for tag in self.survey.inside(body) if tag.name == "a" and "href" in tag.attrs
-        ]
-
-    def is_way_back(self, inner: Tag, link: Tag) -> bool:
-        fragment = self.survey.fragment((attribute(inner, "href") or "").strip())
-        if not fragment:
-            return False
-        for target in self.survey.targets.get(fragment, []):
-            if self.survey.holds(target, link) and target.name not in ("body", "main", "section"):
-                return True
-            if self.survey.holds(link, target):
-                return True
-            if target.name in ("a", "sup", "span") and _block(target) is _block(link):
-                return True
-        return False
 
     def begins_with(self, body: Tag, label: str) -> bool:
         return body.get_text().lstrip(" \t\r\n[(").startswith(label)
@@ -242,13 +159,9 @@ class _Finder:
                 (s for s in tag.next_siblings if isinstance(s, Tag) and s.name == "dd"), None
             )
         around = tag.parent
-        if around is not None and tag is not target or tag.name == "p":
-            whole = around is not None and (
-                around.name in ("li", "dd") or marks.is_note(around)
-                or (around.name in ("div", "aside", "section") and marks.is_named_like_a_note(around))
-            )  # fmt: skip
-            if whole and around is not None and not marks.is_notes(around) and _is_first(tag):
-                tag = around
+        begins = (tag is not target or tag.name == "p") and ways.before(tag) is None
+        if around is not None and begins and _is_whole_note(around):
+            tag = around
         size = self.survey.size.get(id(tag), 0)
         if size == 0 or size > _MAX_ELEMENTS or marks.is_notes(tag):
             return None
@@ -299,20 +212,20 @@ class _Finder:
             if id(sibling) in self.index.bodies or id(sibling) not in self.survey.order:
                 continue
             if body.name == "dd":
-                previous = _before(sibling)
+                previous = ways.before(sibling)
                 if previous is not None and id(previous) in self.index.bodies:
                     owner = self.index.bodies[id(previous)]
                     owner.more.append(sibling)
                     self.index.bodies[id(sibling)] = owner
                     continue
-            elif not self.is_noted(sibling, sibling):
-                continue
-            elif body.name not in ("li",) and not marks.is_note(sibling):
+            elif not self.is_noted(sibling, sibling) or (
+                body.name not in ("li",) and not marks.is_note(sibling)
+            ):
                 continue
             if self.survey.size[id(sibling)] > _MAX_ELEMENTS or not sibling.get_text().strip():
                 continue
             name = self.survey.unique(attribute(sibling, "id") or "note")
-            other = Found(name, sibling, _own_label(sibling, number))
+            other = Found(name, sibling, ways.own_label(sibling, number))
             others.append(other)
         cited = [note for note in self.index.notes if note.body.parent is around]
         if len(others) > _MAX_UNCITED and len(others) > len(cited):
@@ -335,153 +248,11 @@ class _Finder:
             for key in [key for key, note in table.items() if id(note) in gone]:
                 del table[key]
 
-    # ------------------------------------------------------------- labels and ways back
 
-    def finish(self, found: Found) -> None:
-        """Find the label and the ways back of a note, and what surrounds its citations."""
-        for link in found.citations:
-            self.unraise(link)
-        if found.inline:
-            return
-        if found.body.name == "dd":
-            before = _before(found.body)
-            while before is not None and before.name == "dt":
-                self.index.labels.add(id(before))
-                before = _before(before)
-        if not found.label:
-            found.label = _own_label(found.body, self.index.notes.index(found) + 1)
-        for part in [found.body, *found.more]:
-            for link in self.ways(part):
-                if id(link) in self.index.citations:
-                    continue
-                self.way_back(found, link, part)
-        self.trim(found)
-
-    def way_back(self, found: Found, link: Tag, body: Tag) -> None:
-        text = marks.shown(link)
-        if marks.is_marked_back(link) or marks.says_back(link):
-            self.drop(link, body)
-            return
-        if not any(self.is_way_back(link, citation) for citation in found.citations):
-            return
-        label = marks.label_of(text)
-        if label is not None and label == found.label:
-            self.index.labels.add(id(link))
-        elif label is not None and (len(found.citations) > 1 or label.isalpha()):
-            self.drop(link, body)
-        elif not text:
-            self.drop(link, body)
-
-    def drop(self, link: Tag, body: Tag | None) -> None:
-        """Leave a way back out, with the words around it that belong to it."""
-        tag = link
-        while body is not None and tag.parent is not None and tag.parent is not body:
-            around = tag.parent
-            if not _is_back_only(around, self.index.left_out, tag):
-                break
-            tag = around
-        self.index.left_out[id(link)] = BACK_LINK
-        self.index.left_out[id(tag)] = BACK_LINK
-
-    def trim(self, found: Found) -> None:
-        """Find the label where it is typed before the note."""
-        for node in found.body.descendants:
-            if not isinstance(node, NavigableString) or not is_text(node) or not node.strip():
-                continue
-            if any(
-                id(parent) in self.index.labels or id(parent) in self.index.left_out
-                for parent in _up_to(node, found.body)
-            ):
-                continue
-            text = str(node)
-            start = len(text) - len(text.lstrip())
-            rest = text[start:].lstrip("[(")
-            if not rest.startswith(found.label):
-                return
-            cut = len(text) - len(rest) + len(found.label)
-            tail = text[cut:]
-            ended = tail.lstrip("])")
-            if ended[:1] in (".", ")", ":", "]"):
-                ended = ended[1:]
-            elif tail == ended and tail and not tail[0].isspace():
-                return
-            elif not tail and node.parent is not None and node.parent.name in ("p", "li", "dd"):
-                return
-            self.index.trimmed[id(node)] = len(text) - len(ended)
-            return
-
-    def unraise(self, link: Tag) -> None:
-        """Let a ``sup`` around citations alone be nothing."""
-        for around in (link.parent, link.parent.parent if link.parent else None):
-            if around is None or around.name not in ("sup", "small"):
-                continue
-            rest = "".join(
-                str(node)
-                for node in around.descendants
-                if isinstance(node, NavigableString)
-                and is_text(node)
-                and not any(id(parent) in self.index.citations for parent in _up_to(node, around))
-            )
-            if not rest.strip(" \t\r\n[](),;\u00a0–-"):
-                self.index.raised.add(id(around))
-
-
-def _block(tag: Tag) -> Tag | None:
-    current: Tag | None = tag
-    while current is not None and current.name not in _BLOCKS and current.name not in _NEVER:
-        current = current.parent
-    return current
-
-
-def _before(tag: Tag) -> Tag | None:
-    return next((s for s in tag.previous_siblings if isinstance(s, Tag)), None)
-
-
-def _is_first(tag: Tag) -> bool:
-    return _before(tag) is None
-
-
-def _up_to(node: NavigableString | Tag, outer: Tag) -> list[Tag]:
-    found = []
-    for parent in node.parents:
-        found.append(parent)
-        if parent is outer:
-            break
-    return found
-
-
-def _is_back_only(around: Tag, left_out: dict[int, ExclusionRule], own: Tag) -> bool:
-    """Tell whether an element holds nothing but ways back."""
-    if around.name in ("li", "dd", "dl", "ol", "ul", "td", "section"):
+def _is_whole_note(tag: Tag) -> bool:
+    """Tell whether an element holds one note, to which its first paragraph belongs."""
+    if marks.is_notes(tag):
         return False
-    for child in around.contents:
-        if child is own:
-            continue
-        if isinstance(child, Tag):
-            back = id(child) in left_out or (
-                child.name == "a" and (marks.is_marked_back(child) or marks.says_back(child))
-            )
-            if not back and child.get_text().strip(" \t\r\n[](),;|^·•↑\u00a0"):
-                inner = child.find_all("a")
-                if not inner or any(not _is_letter(link) for link in inner):
-                    return False
-        elif str(child).strip(" \t\r\n[](),;|^·•↑\u00a0"):
-            return False
-    return True
-
-
-def _is_letter(link: Tag) -> bool:
-    text = link.get_text().strip()
-    return len(text) <= 2 and text.isalnum()
-
-
-def _own_label(body: Tag, number: int) -> str:
-    """Return the label of a note that nobody cites: from its term, its number or its text."""
-    if body.name == "dd":
-        term = _before(body)
-        if term is not None and term.name == "dt":
-            return marks.label_of(marks.shown(term)) or marks.shown(term)[:20] or "*"
-    if body.name == "li" and body.parent is not None and body.parent.name == "ol":
-        return str(number)
-    first = body.get_text().split(maxsplit=1)
-    return (marks.label_of(first[0]) if first else None) or str(number)
+    if tag.name in ("li", "dd") or marks.is_note(tag):
+        return True
+    return tag.name in ("div", "aside", "section") and marks.is_named_like_a_note(tag)

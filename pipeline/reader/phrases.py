@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bs4 import Tag
-from bs4.element import NavigableString
+from bs4.element import NavigableString, PageElement
 
 from pipeline.diagnostics import Rule, Severity
 from pipeline.model.nodes import Anchor, LineBreak, Ruby, SpanKind, Url
@@ -163,7 +163,7 @@ def abbreviation(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
     return Inside(tag.contents, formatted(tag, state, Expanded(expansion)))
 
 
-def ruby_parenthesis(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
+def ruby_parenthesis(walk: Walk, _flow: Flow, tag: Tag, _state: State) -> None:
     """Leave an ``rp`` out."""
     walk.ledger.exclude(tag, RUBY_PARENTHESIS)
 
@@ -171,7 +171,7 @@ def ruby_parenthesis(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
 def ruby(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     """Add a ``ruby``: each base with its reading, in order."""
     walk.mark(flow, tag, state)
-    bases: list[list[object]] = [[]]
+    bases: list[list[PageElement]] = [[]]
     for kind, nodes in _ruby_parts(walk, tag):
         match kind:
             case "base":
@@ -189,9 +189,9 @@ def ruby(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
             _add_plain(walk, flow, state, node)
 
 
-def _ruby_parts(walk: Walk, tag: Tag) -> list[tuple[str, list[object]]]:
-    parts: list[tuple[str, list[object]]] = []
-    stack: list[object] = list(reversed(tag.contents))
+def _ruby_parts(walk: Walk, tag: Tag) -> list[tuple[str, list[PageElement]]]:
+    parts: list[tuple[str, list[PageElement]]] = []
+    stack: list[PageElement] = list(reversed(tag.contents))
     while stack:
         node = stack.pop()
         if isinstance(node, Tag) and node.name in ("rbc", "rtc"):
@@ -205,12 +205,12 @@ def _ruby_parts(walk: Walk, tag: Tag) -> list[tuple[str, list[object]]]:
     return parts
 
 
-def _blank(node: object) -> bool:
+def _blank(node: PageElement) -> bool:
     return isinstance(node, NavigableString) and not node.strip()
 
 
 def _add_ruby(
-    walk: Walk, flow: Flow, state: State, base: list[object], reading: list[object]
+    walk: Walk, flow: Flow, state: State, base: list[PageElement], reading: list[PageElement]
 ) -> None:
     inner = replace(state, format=None, formats=0, block_lang=state.lang)
     below = walk.run_of(base, inner)
@@ -230,6 +230,6 @@ def _add_ruby(
     walk.add(flow, Atom(made, state.format), state)
 
 
-def _add_plain(walk: Walk, flow: Flow, state: State, node: object) -> None:
+def _add_plain(walk: Walk, flow: Flow, state: State, node: PageElement) -> None:
     for atom in walk.run_of([node], state):
         walk.add(flow, atom, state)

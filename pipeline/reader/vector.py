@@ -49,10 +49,9 @@ def safe_svg(data: bytes) -> tuple[bytes, float, float] | None:
 
 
 def _clean(root: etree._Element) -> None:
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str):
-            _remove(element)
-            continue
+    for entity in list(root.iter(etree.Entity)):
+        _remove(entity)
+    for element in list(root.iter(etree.Element)):
         name = etree.QName(element).localname
         if name in _ACTIVE and element is not root:
             if name in _KEEP_CONTENT:
@@ -60,7 +59,7 @@ def _clean(root: etree._Element) -> None:
             else:
                 _remove(element)
                 continue
-        for key, value in list(element.attrib.items()):
+        for key, value in [(str(key), str(value)) for key, value in element.attrib.items()]:
             local = etree.QName(key).localname.lower()
             if local.startswith("on") or local == "base":
                 del element.attrib[key]

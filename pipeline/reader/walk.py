@@ -32,6 +32,7 @@ from pipeline.model.nodes import (
 )
 from pipeline.reader.assets import Assets
 from pipeline.reader.content import Content, exclusion
+from pipeline.reader.descriptions import tie
 from pipeline.reader.dom import is_text, position, texts
 from pipeline.reader.elements import attribute
 from pipeline.reader.flow import Flow, Inside, State
@@ -48,10 +49,11 @@ from pipeline.reader.inlines import (
 )
 from pipeline.reader.languages import first_strong, is_valid, language_tag
 from pipeline.reader.ledger import ExclusionRule, Ledger
-from pipeline.reader.notes import NOTE_SIGN, Found, NoteIndex
+from pipeline.reader.note_index import NOTE_SIGN, Found, NoteIndex
 from pipeline.reader.sections import nest, within
 from pipeline.reader.source import ReaderOptions, Source
 from pipeline.reader.survey import Survey
+from pipeline.reader.tabs import TAB_LIST, find_tabs
 
 N = TypeVar("N", bound=Node)
 
@@ -106,8 +108,7 @@ class Walk:
         self.base = base
         """The state at the outermost: the language and direction of the document."""
         self.assets = Assets(source, choices, survey)
-        self.tabs: dict[str, Tag] = {}
-        """By id of a panel the element that labels its tab."""
+        self.tabs = find_tabs(survey)
         self.waiting: list[str] = []
         """Ids that wait for the next node."""
         self.diagnostics: list[Diagnostic] = []
@@ -267,6 +268,9 @@ class Walk:
         if key in notes.labels:
             for text in texts(tag):
                 self.ledger.place(text)
+            return True
+        if key in self.tabs.lists:
+            self.ledger.exclude(tag, TAB_LIST)
             return True
         if key in notes.left_out:
             self.ledger.exclude(tag, notes.left_out[key])
@@ -439,7 +443,7 @@ class Walk:
     def finish(self, flow: Flow) -> tuple[Block, ...]:
         """End a flow and return its blocks, nested by their headings."""
         self.part(flow)
-        return nest(flow.items, flow.lang, flow.direction)
+        return nest(tie(flow.items, self.diagnostics.append), flow.lang, flow.direction)
 
 
 def with_marks(blocks: tuple[Block, ...], names: list[str]) -> tuple[Block, ...]:
