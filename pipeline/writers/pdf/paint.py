@@ -25,6 +25,9 @@ from pipeline.writers.pdf.rows import CellBox, Galley, RowBlock
 from pipeline.writers.pdf.sheets import BACKGROUND, LAYOUT, Sheets, rgb
 from pipeline.writers.pdf.tags import Annotation, Leaf, Rectangle
 
+_BOXED = frozenset({"Figure", "Formula"})
+"""What tells its place on the page even where words stand in its place."""
+
 
 class Painter:
     """Draws boxes on the current page."""
@@ -130,6 +133,9 @@ class Painter:
                         backgrounds.append(
                             (look.background, left, place - size * 0.25, seen, size * 1.2)
                         )
+                if leaf.role in _BOXED and not silent:
+                    low, high = baseline - line.below, baseline + line.above
+                    sheets.enclose(leaf, Rectangle(sheets.page, left, low, left + width, high))
                 if links and run.leaf in links and not silent:
                     self._link(links[run.leaf], left, baseline + look.rise, width, look.size)
             baseline -= style.line

@@ -322,8 +322,8 @@ def show(
         at = x
         mark = b"/ReversedChars BMC" if one.actual is None else b""
         parts += (mark, *_stretches((one,), size, rise, spacing), b"EMC" if mark else b"")
-    if at:  # the next piece may stand where this one began, as a line does
-        parts.append(b"%b 0 Td" % _decimal(-at))
+    if len(shaped) > 1:  # leave the pen at the end of the word
+        parts.append(b"%b 0 Td" % _decimal(ends[-1] - at))
     return b" ".join(filter(None, parts))
 
 

@@ -149,6 +149,20 @@ class Sheets:
         yield
         self.operators.append(b"EMC")
 
+    def enclose(self, leaf: Leaf, box: Rectangle) -> None:
+        """Add to the place of a leaf on the page where it begins."""
+        before = self.landed.boxes.get(leaf)
+        if before is None or before.page != box.page:
+            self.landed.boxes.setdefault(leaf, box)
+            return
+        self.landed.boxes[leaf] = Rectangle(
+            box.page,
+            min(before.left, box.left),
+            min(before.bottom, box.bottom),
+            max(before.right, box.right),
+            max(before.top, box.top),
+        )
+
     @contextlib.contextmanager
     def artifact(self, kind: bytes) -> Iterator[None]:
         """Draw what is no content."""
