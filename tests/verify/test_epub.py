@@ -177,7 +177,8 @@ FAULTS = [
         "epub-conformance-claim",
         "content.opf",
         "</metadata>",
-        '<meta property="dcterms:conformsTo">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta></metadata>',
+        '<meta property="dcterms:conformsTo">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>'
+        "</metadata>",
     ),
     # facts
     ("text-lost", "opening.xhtml", "Opening words", "Opening"),

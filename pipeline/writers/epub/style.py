@@ -20,6 +20,7 @@ def style_sheet(theme: Theme) -> str:
         "small": _em(theme.small_size / theme.body_size),
         "line": _line(palette.rule),
         "accent": _line(palette.accent),
+        "paper": palette.paper.hex,
         "head": _tint(palette.table_head, palette.paper, palette.rule),
         "panel": _tint(palette.panel, palette.paper, palette.rule),
         "emphasis": "font-style: italic"
@@ -327,7 +328,17 @@ th p + p, td p + p, caption p + p, figcaption p + p { margin-top: 0.3em; }
 
 .notes, .table-notes { font-size: «small»; }
 .notes > li { margin-bottom: 0.8em; }
-.note-label { float: inline-start; margin: 0; margin-inline-end: 0.6em; font-weight: bold; }
+.notes.unmarked > li, .table-notes aside { padding-inline-start: 1.8em; }
+
+.note-label {
+  float: left;
+  float: inline-start;
+  margin: 0;
+  margin-inline: -1.8em 0.5em;
+  min-width: 1.3em;
+  font-weight: bold;
+}
+
 .table-notes aside { margin-bottom: 0.4em; }
 .table-notes aside p { margin-bottom: 0.2em; }
 .backlinks { margin: 0; }
@@ -346,6 +357,12 @@ nav a { text-decoration: none; }
 nav a:hover, nav a:focus { text-decoration: underline; }
 
 :focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
+
+/* Drawings with a clear ground are made for paper. */
+
+@media (prefers-color-scheme: dark) {
+  img { background-color: #«paper»; }
+}
 
 @media (prefers-contrast: more) {
   .callout, .details, .description, blockquote, th, td { border-color: currentColor; }
