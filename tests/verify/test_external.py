@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.diagnostics import Diagnostic, Severity, severity_of
-from pipeline.options import Options
+from pipeline.options import Options, PdfOptions, PdfProfile
 from pipeline.verify import external
 from pipeline.verify.external import ace, epubcheck, npm, openxml, verapdf
 from pipeline.verify.external.verdict import (
@@ -135,6 +135,24 @@ class TestVeraPdf:
         assert [found.rule for found in verdict.diagnostics] == [JUDGE_FAILED]
         [after] = verapdf.judge(untagged_pdf(tmp_path / "a.pdf"), ["ua1"])
         assert after.checks
+
+    @pytest.mark.parametrize(
+        ("profile", "expected"),
+        [
+            (PdfProfile.UA1, ("ua1", "2a")),
+            (PdfProfile.UA2, ("ua2", "4", "wt1a", "wt1r")),
+        ],
+    )
+    def test_asks_by_default_for_what_the_file_claims(
+        self, tmp_path: Path, profile: PdfProfile, expected: tuple[str, ...]
+    ) -> None:
+        path = tmp_path / "a.pdf"
+        options = Options(pdf=PdfOptions(profile=profile))
+        path.write_bytes(pdf.write(documents.small(), options).value)
+        assert verapdf.claimed(path) == expected
+
+    def test_asks_for_ours_where_nothing_is_claimed(self, tmp_path: Path) -> None:
+        assert verapdf.claimed(untagged_pdf(tmp_path / "a.pdf")) == ("ua1", "2a")
 
     def test_does_not_take_a_flavour_it_does_not_know(self, verapdf: verapdf.Engine) -> None:
         with pytest.raises(KeyError):

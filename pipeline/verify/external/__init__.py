@@ -19,9 +19,12 @@ TOGETHER = 2
 
 
 def judge(
-    artefacts: Sequence[Path], *, flavours: Sequence[str] = verapdf.DEFAULT_FLAVOURS
+    artefacts: Sequence[Path], *, flavours: Sequence[str] | None = None
 ) -> Iterator[Verdict | Absent]:
-    """Yield what each judge says of each artefact it knows; ``flavours`` are for PDF."""
+    """Yield what each judge says of each artefact it knows.
+
+    A PDF is tested by ``flavours`` of ``verapdf.STANDARDS``, else by those that it claims.
+    """
 
     def suffixed(suffix: str) -> list[Path]:
         return [artefact for artefact in artefacts if artefact.suffix.lower() == suffix]

