@@ -386,11 +386,17 @@ class _Reading:
         for element in self.pdf.tree.all():
             if element in wanted:
                 open_.append(element)
-            if open_ and _is_leaf_block(element):
+            if open_ and _is_leaf_block(element) and not self._is_label(element):
                 text = "".join(self._leaf_texts(element))
                 if one_line(text):
                     self._targets.update((one, target_text(text)) for one in open_)
                     open_.clear()
+
+    def _is_label(self, element: StructureElement) -> bool:
+        """Tell the mark of an item or note, which is no text of the document."""
+        if element.standard != "Lbl":
+            return False
+        return element.parent in self.notes or _is_mark(element)
 
     # -------------------------------------------------------------------------- places
 
