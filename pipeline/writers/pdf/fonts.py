@@ -35,7 +35,13 @@ class Style(enum.Enum):
     MONO_BOLD = "mono bold"
 
 
-_SIGNS = ("NotoSansMath-Regular", "NotoSansSymbols2-Regular")
+_SIGNS = (
+    "NotoSansMath-Regular",
+    "NotoSansSymbols2-Regular",
+    "NotoSansSymbols-Regular",
+    "NotoSansDevanagari-Regular",
+)
+"""What has no bold: signs, and scripts that have one weight here."""
 _SCRIPTS = ("NotoSansCanadianAboriginal", "NotoSansArabic", "NotoSansHebrew")
 _LIGHT = (*(f"{script}-Regular" for script in _SCRIPTS), *_SIGNS)
 _HEAVY = (*(f"{script}-Bold" for script in _SCRIPTS), *_SIGNS)
