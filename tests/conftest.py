@@ -18,11 +18,21 @@ PROJECT = Path(__file__).parent.parent
 REPORT = PROJECT / "source" / "ocse-webinar-series-2022.html"
 
 
+def folder_of(variable: str, default: str) -> Path:
+    """Return where test data is looked for; it need not exist."""
+    return Path(os.environ.get(variable) or PROJECT.parent / "shared" / default)
+
+
 def _folder(variable: str, default: str) -> Path:
-    folder = Path(os.environ.get(variable) or PROJECT.parent / "shared" / default)
+    folder = folder_of(variable, default)
     if not folder.is_dir():
         pytest.skip(f"no folder {default}: set {variable}")
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let ``--accept`` write what the case tests produce as the expected result."""
+    parser.addoption("--accept", action="store_true", help="accept what the cases now produce")
 
 
 @pytest.fixture(scope="session")
