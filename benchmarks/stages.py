@@ -1,30 +1,29 @@
-"""One step of the way in a process of its own: ``python -m benchmarks.stages STEP PAGE``.
+"""Every step of the way: ``python -m benchmarks.stages PAGE`` prints JSON, steps to costs.
 
-Everything before the step is done first and not counted; the modules are loaded first, too.
-The answer is one line of JSON. Peak memory is that of the whole process.
+The page is read once. Each later step then happens in a copy of this process (``fork``) which
+has loaded the step's modules first; so peak memory is what a process needs that does just this
+step, the document included.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.measure import own_peak
 from pipeline import build, checks, reader
+from pipeline.diagnostics import Diagnostic, line_of
 from pipeline.formats import FORMATS, Format
 from pipeline.model.nodes import Document
 from pipeline.options import Options
 from pipeline.reader.source import ReaderOptions, load
 
-STEPS = (
-    "read",
-    "check",
-    *(f"write {one.name}" for one in FORMATS),
-    *(f"verify {one.name}" for one in FORMATS),
-)
+OPTIONS = Options()
 
 
 def timed(step: Callable[[], object]) -> dict[str, float]:
@@ -38,28 +37,63 @@ def timed(step: Callable[[], object]) -> dict[str, float]:
     }
 
 
-def main(step: str, path: Path) -> dict[str, float]:
-    """Do what comes before the step, then the step."""
+def apart(step: Callable[[], dict[str, float]], note: Path) -> dict[str, float] | str:
+    """Return the result of ``step`` in a copy of this process, or why there is none."""
+    sys.stdout.flush()
+    child = os.fork()
+    if child == 0:
+        try:
+            answer: dict[str, float] | str = step()
+        except Exception as problem:  # a fault of one step must not hide the others
+            answer = f"{type(problem).__name__}: {problem}"
+        note.write_text(json.dumps(answer), "utf-8")
+        os._exit(0)
+    os.waitpid(child, 0)
+    if not note.exists():
+        return "the process ended without a result"
+    result: dict[str, float] | str = json.loads(note.read_text("utf-8"))
+    note.unlink()
+    return result
+
+
+def write(one: Format, document: Document, target: Path) -> dict[str, float]:
+    """Measure a writer; its artefact is kept for the verifier."""
+    writer = one.writer
+    written: list[bytes] = []
+    cost = timed(lambda: written.append(writer.write(document, OPTIONS).value))
+    target.write_bytes(written[0])
+    return cost
+
+
+def verify(one: Format, document: Document, target: Path) -> dict[str, float]:
+    """Measure a verifier, which must find that the artefact agrees."""
+    data = target.read_bytes()
+    found: list[Diagnostic] = []
+    _ = one.verifier, one.writer  # loaded before it counts
+    cost = timed(lambda: found.extend(build.verify(data, one, document, OPTIONS)))
+    if found:
+        raise ValueError(f"{len(found)} findings: {line_of(found[0], target.name)}")
+    return cost
+
+
+def main(path: Path) -> dict[str, dict[str, float] | str]:
+    """Return the cost of each step."""
     source = load(path)
-    if step == "read":
-        return timed(lambda: reader.read(source, ReaderOptions()))
-    document = reader.read(source, ReaderOptions()).document
-    if step == "check":
-        return timed(lambda: list(checks.check(document)))
-    verb, _, name = step.partition(" ")
-    one = next(each for each in FORMATS if each.name == name)
-    options = Options()
-    if verb == "write":
-        writer = one.writer
-        return timed(lambda: writer.write(document, options))
-    [artefact] = build.render(document, [one], options)
-    return timed(lambda: _verify(artefact.data, one, document, options))
-
-
-def _verify(data: bytes, one: Format, document: Document, options: Options) -> None:
-    for found in build.verify(data, one, document, options):
-        raise SystemExit(f"not measured: the artefact does not agree: {found.message}")
+    found: dict[str, dict[str, float] | str] = {}
+    read: list[reader.Reading] = []
+    found["read"] = timed(lambda: read.append(reader.read(source, ReaderOptions())))
+    document = read[0].document
+    with tempfile.TemporaryDirectory() as folder:
+        note = Path(folder) / "note"
+        found["check"] = apart(lambda: timed(lambda: list(checks.check(document))), note)
+        for one in FORMATS:
+            target = Path(folder) / f"artefact{one.suffix}"
+            found[f"write {one.name}"] = apart(lambda: write(one, document, target), note)  # noqa: B023 - called now
+        for one in FORMATS:
+            target = Path(folder) / f"artefact{one.suffix}"
+            found[f"verify {one.name}"] = apart(lambda: verify(one, document, target), note)  # noqa: B023 - called now
+    return found
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(sys.argv[1], Path(sys.argv[2]))))
+    sys.stdout.write(json.dumps(main(Path(sys.argv[1]))))
