@@ -55,6 +55,8 @@ def check(
 
 def _as_carried(fact: Fact, options: Options) -> Fact | None:
     match fact.kind:
+        case FactKind.TEXT if not fact.text:
+            return None  # nothing but characters that are not seen
         case FactKind.LINK if fact.details[0].startswith("#"):
             return None
         case FactKind.LINK if options.text.links is LinkPlacement.INLINE:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.verify.text.folding import rounded
 
+_AFTER_HEADERS = re.compile(r" ?:(?= |$)")
 _BETWEEN_DIRECTIONS = " - "  # as folding leaves the dash
 _BETWEEN_HEADERS = ", "
 
@@ -25,8 +27,9 @@ def split_headers(
     rows = {rounded(name): fact for name, fact in rows.items()}
     columns = {rounded(name): fact for name, fact in columns.items()}
     for end, names in _ways(text, rows, columns):
-        if text.startswith(":", end) and (end + 1 == len(text) or text[end + 1] == " "):
-            best = max(best, (end + 1, names), key=lambda way: way[0])
+        after = _AFTER_HEADERS.match(text, end)
+        if after is not None:
+            best = max(best, (after.end(), names), key=lambda way: way[0])
     return best
 
 

@@ -381,13 +381,14 @@ class _Document:
             if part.header is not None:
                 spoken = one_line(" ".join(part.header.spoken))
                 known[part.direction].setdefault(fold_line(spoken), part.header.text())
+        contents: list[Stream] = []
         for part in parts:
             place = f"line {part.at + 1}"
             if part.header is not None:
                 text = part.header.text()
                 fact = Fact(FactKind.HEADER, text, (part.direction,), place=place)
                 self.out.facts.append(fact)
-                self._take(part.header)
+                contents.append(part.header)
                 continue
             self.at = part.at
             line = self._line()
@@ -406,7 +407,9 @@ class _Document:
             else:
                 found = self._content(line, used, depth, table)
             self.out.facts.append(Fact(FactKind.CELL, found.text(), names, place=place))
-            self._take(found)
+            contents.append(found)
+        for content in contents:  # a table in a cell comes after the cells of this one
+            self._take(content)
 
 
 def _shown_label(name: str) -> str:

@@ -210,7 +210,8 @@ def _runs(lines: list[str], document: Document) -> Iterator[Diagnostic]:
     for number, line in enumerate(lines, start=1):
         for match in _RUN.finditer(line):
             run = re.sub(r"\s", "", fold(match[0]))
-            if len(run) > 3 and rounded(run) not in said:
+            own = run.strip("[]")  # what a mark encloses or touches is the source's
+            if len(run) > 3 and rounded(run) not in said and not (own in said and len(own) > 3):
                 message = f"the line has {match[0]}"
                 yield Diagnostic(TEXT_PUNCTUATION_RUN, message, place=f"line {number}")
 

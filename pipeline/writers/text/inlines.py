@@ -113,8 +113,8 @@ class _Writing:
         text = bracketable(text)
         self.journey.use(convention, f"[{text}{CLOSE}")
         before = self.parts[-1] if self.parts else ""
-        owed = self.space_owed or before.endswith(" ")
-        if before and not before.endswith((" ", "\n")):
+        owed = self.space_owed or before.endswith((" ", NO_BREAK))
+        if before and not before.endswith((" ", NO_BREAK, "\n")):
             self.parts.append(" ")
         self.parts.append(f"[{text.replace(' ', NO_BREAK) if short else text}{CLOSE}")
         self.space_owed = owed
@@ -296,7 +296,8 @@ def speakable(nodes: tuple[AnyNode, ...]) -> str:
                 parts.append(" ")
             case _:
                 stack.extend(reversed(children(node)))
-    return normalised(one_line("".join(parts)))
+    text = _SPACES.sub(_one_space, normalised(one_line("".join(parts))))
+    return text.strip(f" {NO_BREAK}")
 
 
 def written_address(address: str) -> str:

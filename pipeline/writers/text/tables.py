@@ -31,6 +31,7 @@ from pipeline.writers.text.journey import Journey
 BETWEEN_DIRECTIONS = " — "
 BETWEEN_HEADERS = ", "
 _NUMBER = re.compile(r"[-+−–(]?[$€£]?[ ]?\d[\d,. ]*[ ]?[%$€£]?\)?|[-–—]|n/a|")
+_SIGNS_AT_END = re.compile(r"(?:…|[^\w\s]{3})$")
 _MOST_COLUMNS = 8
 _MOST_ROWS = 30
 
@@ -125,6 +126,8 @@ def _names(layout: Grid, slot: Slot) -> str:
         sides[_direction(layout, header)].append(name)
     said = (BETWEEN_HEADERS.join(names) for names in sides.values() if names)
     names = BETWEEN_DIRECTIONS.join(said)
+    if _SIGNS_AT_END.search(names):
+        names += " "  # else the colon would make a run of signs
     return f"{names}:" if names else ""
 
 
