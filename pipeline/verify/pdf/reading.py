@@ -15,7 +15,7 @@ from pipeline.model.walk import one_line
 from pipeline.verify.facts import Fact, FactKind, runs, target_text
 from pipeline.verify.pdf.opened import Annotation, Opened
 from pipeline.verify.pdf.structure import Content, ObjectReference, StructureElement
-from pipeline.verify.pdf.tables import Slot, headers_of, slots_of
+from pipeline.verify.pdf.tables import Slot, header_ids, headers_of, slots_of
 
 NOTES = frozenset({"Note", "FENote"})
 BULLET = "•"
@@ -219,6 +219,8 @@ class _Reading:
             scope = str(slot.cell.attributes.get("Scope", "")).lower()
             return Fact(FactKind.HEADER, text, (scope,), place=place)
         names = tuple(texts.get(header) or self.block_text(header) for header in headers)
+        if not header_ids(slot.cell):
+            names = tuple(filter(None, names))  # an empty header is none, where none is named
         return Fact(FactKind.CELL, text, names, place=place)
 
     # --------------------------------------------------------------------- leaf blocks
@@ -376,21 +378,30 @@ class _Reading:
         return None
 
     def _find_targets(self) -> None:
-        """Find for every element the first text at or after it."""
+        """Find for every element that a link leads to the first text at or after it."""
         wanted = {
             annotation.destination
             for annotation in self.links.values()
             if annotation.destination is not None
         }
         open_: list[StructureElement] = []
-        for element in self.pdf.tree.all():
-            if element in wanted:
-                open_.append(element)
-            if open_ and _is_leaf_block(element) and not self._is_label(element):
-                text = "".join(self._leaf_texts(element))
-                if one_line(text):
-                    self._targets.update((one, target_text(text)) for one in open_)
-                    open_.clear()
+        stack: list[StructureElement | _Leaf] = list(reversed(self.pdf.tree.roots))
+        while stack:
+            node = stack.pop()
+            if isinstance(node, StructureElement):
+                if node in wanted:
+                    open_.append(node)
+                if node.standard != "TOC" and not self._is_label(node):
+                    stack.extend(reversed(list(_blocks(node))))
+                continue
+            for child in node.children:
+                if wanted and isinstance(child, StructureElement):
+                    inside = (one for one in (child, *child.everything()) if one in wanted)
+                    open_ += (one for one in inside if isinstance(one, StructureElement))
+            text = "".join(atom.text for atom in self.atoms(node.children, "", frozenset()))
+            if open_ and one_line(text):
+                self._targets.update((one, target_text(text)) for one in open_)
+                open_.clear()
 
     def _is_label(self, element: StructureElement) -> bool:
         """Tell the mark of an item or note, which is no text of the document."""
@@ -432,10 +443,6 @@ def _blocks(element: StructureElement) -> Iterator[StructureElement | _Leaf]:
             stretch = []
         if isinstance(child, StructureElement):
             yield child
-
-
-def _is_leaf_block(element: StructureElement) -> bool:
-    return any(isinstance(child, _Leaf) for child in _blocks(element))
 
 
 def _is_code_block(element: StructureElement) -> bool:

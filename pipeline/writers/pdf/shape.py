@@ -248,6 +248,9 @@ class FontSet:
             if face is not None:
                 yield face, character, None
                 continue
+            if unicodedata.category(character) == "Zs":
+                yield self.first, " ", character
+                continue
             self._missing.add(character)
             substitutes = map(self._load, self._names)
             face = next((face for face in substitutes if REPLACEMENT in face.coverage), self.first)
