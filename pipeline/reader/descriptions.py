@@ -34,8 +34,9 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\s*(?:description|text|texte|transcript|transcription)\s*", re.IGNORECASE)
-_SOURCE = re.compile(
-    r"\s*(?:source|sources|note|notes|figure|chart|image|graphique)\b", re.IGNORECASE
+_SOURCE = re.compile(r"\s*(?:source|note|remarque)s?\b", re.IGNORECASE)
+_REMARK = re.compile(
+    r"\s*(?:(?:source|note|remarque)s?|figure|chart|image|graphique)\b", re.IGNORECASE
 )
 _MAX_WORDS = 160
 """Characters of a summary that only opens a description."""
@@ -87,10 +88,14 @@ def tie(
 
 def described(figure: Figure, details: Details, report: Callable[[Diagnostic], None]) -> Figure:
     """Return a figure with its description; an empty alternative is filled from its words."""
-    words = one_line(" ".join(_text(block) for block in figure.caption))
+    words = one_line(" ".join(_text(block) for block in figure.caption if not _is_source(block)))
     words = words or one_line(plain(details.summary))
     children = tuple(_named(block, words, report) for block in figure.children)
     return replace(figure, children=children, description=details)
+
+
+def _is_source(block: Block) -> bool:
+    return _SOURCE.match(_text(block)) is not None
 
 
 def _text(block: Block) -> str:
@@ -132,4 +137,4 @@ def _is_picture(item: Block | Heading) -> bool:
 
 def _is_remark(item: Block | Heading) -> bool:
     """Tell whether a paragraph is the source or title of the picture before it."""
-    return isinstance(item, Paragraph) and _SOURCE.match(plain(item.children)) is not None
+    return isinstance(item, Paragraph) and _REMARK.match(plain(item.children)) is not None

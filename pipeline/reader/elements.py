@@ -43,7 +43,7 @@ SPANS = {
 PLAIN = frozenset({
     "a", "abbr", "acronym", "basefont", "bdi", "bdo", "big", "blink", "data", "font", "label",
     "nobr", "output", "q", "small", "span", "time", "u", "wbr", "marquee", "meter", "progress",
-    "rb", "rbc", "picture", "slot", "rtc", "mjx-container", "gcds-text", "gcds-link",
+    "rb", "rt", "rbc", "picture", "slot", "rtc", "mjx-container", "gcds-text", "gcds-link",
     "gcds-sr-only",
 })  # fmt: skip
 """Inline elements that are known, and whose text is read as it stands."""

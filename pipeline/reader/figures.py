@@ -10,6 +10,7 @@ from bs4 import Tag
 from pipeline.model.nodes import Block, Details, Figure, Table
 from pipeline.reader.descriptions import described, shows_picture
 from pipeline.reader.flow import Flow, State
+from pipeline.reader.sections import nest
 
 if TYPE_CHECKING:
     from pipeline.reader.walk import Walk
@@ -27,7 +28,11 @@ def figure(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     ]
     before = walk.passed
     walk.passed = before | {id(caption) for caption in captions}
-    children = walk.blocks(tag, inner)
+    # Without tying descriptions to single images: one in a figure describes the figure.
+    inside = Flow(inner.lang, inner.direction)
+    walk.fill(inside, tag.contents, inner)
+    walk.part(inside)
+    children = nest(inside.items, inside.lang, inside.direction)
     walk.passed = before
     caption: tuple[Block, ...] = ()
     for part in captions:

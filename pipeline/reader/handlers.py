@@ -47,6 +47,9 @@ TOO_DEEP = Rule(
     "Close the elements that were left open.",
 )
 
+MAX_DEPTH = 60
+"""However high the limit is set: more levels would exhaust the stack of this program."""
+
 STRUCTURES: dict[str, Handler] = {
     "ul": lists.bulleted,
     "menu": lists.bulleted,
@@ -110,7 +113,8 @@ def entered(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
         walk.ledger.exclude(tag, PROGRAM)
         return None
     structure = None if flow.leaf else _structure(walk, tag)
-    if structure is not None and state.depth < walk.choices.limits.depth:
+    limit = min(walk.choices.limits.depth, MAX_DEPTH)
+    if structure is not None and state.depth < limit:
         return structure(walk, flow, tag, state)
     if structure is not None:
         walk.report_once(TOO_DEEP, "", "elements are nested too deep and are flattened", tag)

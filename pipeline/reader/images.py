@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from bs4 import Tag
 
@@ -15,6 +17,7 @@ from pipeline.reader.dom import position
 from pipeline.reader.elements import attribute, role
 from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.inlines import Atom, cleaned
+from pipeline.reader.picture_formats import SUFFIXES
 
 if TYPE_CHECKING:
     from pipeline.reader.walk import Walk
@@ -24,6 +27,12 @@ NOT_FOUND = Rule(
     Severity.WARNING,
     "An image could not be had; its text alternative stands for it.",
     "Put the file beside the page, or say where images are with --folder or --base.",
+)
+MISNAMED = Rule(
+    "image-name-misleading",
+    Severity.NOTE,
+    "The name of an image ends like another format than its bytes have.",
+    "Give the file the ending of its format.",
 )
 _LAZY = ("data-src", "data-original", "data-lazy-src")
 _PLACEHOLDER = re.compile(
@@ -104,7 +113,12 @@ def _asset(walk: Walk, tag: Tag) -> Asset | None:
     address = ""
     for address in _addresses(tag):
         try:
-            return walk.assets.find(address)
+            asset = walk.assets.find(address)
+            suffix = PurePosixPath(urlsplit(address).path).suffix.lower()
+            if suffix in SUFFIXES.values() and SUFFIXES[asset.media_type] != suffix:
+                what = f"{suffix}, but is {asset.media_type}"
+                walk.report(MISNAMED, f"the image is called {what}", tag)
+            return asset
         except NoImageError as error:
             first = first or error
     shown = address if len(address) <= 80 else address[:77] + "..."

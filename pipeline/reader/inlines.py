@@ -220,6 +220,16 @@ def paragraphs(atoms: list[Atom]) -> Iterator[list[Atom]]:
         yield part
 
 
+def single_breaks(atoms: list[Atom]) -> list[Atom]:
+    """Return a collapsed run with one line break where several stand together."""
+    done: list[Atom] = []
+    for atom in atoms:
+        if isinstance(atom.content, LineBreak) and done and isinstance(done[-1].content, LineBreak):
+            continue
+        done.append(atom)
+    return done
+
+
 def tree(
     atoms: Iterable[Atom], lang: str, direction: Direction, at: Position | None
 ) -> tuple[Inline, ...]:

@@ -57,11 +57,12 @@ def formula(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
         walk.ledger.place(node)
     walk.ledger.exclude(tag, SECOND_FORM)
     text = one_line(cleaned(attribute(element, "alttext") or ""))
-    if not text or _TEX.search(text):
+    reading = bool(text) and _TEX.search(text) is None
+    if not reading:
         text = linear(element) or text
     if not text:
         return
-    mathml = serialised_math(element)
+    mathml = serialised_math(element, reading=reading)
     if _is_block(tag, element) and not flow.leaf:
         walk.part(flow)
         made = MathBlock(mathml, text, id=walk.own_id(), at=walk.within(tag, state).at)

@@ -25,11 +25,12 @@ _ATTRIBUTES = frozenset({
 """What says how a formula is set; no ids, classes, styles, links or handlers."""
 
 
-def serialised_math(element: Tag) -> str:
+def serialised_math(element: Tag, *, reading: bool) -> str:
     """Return one ``math`` element as well-formed XML, without recursion.
 
     Annotations (LaTeX, a second markup) are left out, and ``semantics`` with them; of HTML
     inside a token its text is kept. White space between elements says nothing in MathML.
+    ``reading`` tells whether ``alttext`` is words (and no LaTeX) and stays.
     """
     parts: list[str] = []
     stack: list[NavigableString | Tag | str] = [element]
@@ -47,9 +48,11 @@ def serialised_math(element: Tag) -> str:
         elif node.namespace != MATHML:
             parts.append(escape(re.sub(r"\s+", " ", cleaned(node.get_text())), quote=False))
         else:
-            name = "mrow" if node.name == "semantics" else node.name
-            parts.append(f"<{name}{_attributes(node, node is element)}>")
-            stack.append(f"</{name}>")
+            if node.name != "semantics" or not _is_single(node):
+                name = "mrow" if node.name == "semantics" else node.name
+                kept = _attributes(node, root=node is element, reading=reading)
+                parts.append(f"<{name}{kept}>")
+                stack.append(f"</{name}>")
             stack.extend(
                 child
                 for child in reversed(node.contents)
@@ -58,8 +61,15 @@ def serialised_math(element: Tag) -> str:
     return "".join(parts)
 
 
-def _attributes(tag: Tag, root: bool) -> str:
+def _is_single(semantics: Tag) -> bool:
+    kept = [c for c in semantics.contents if isinstance(c, Tag) and c.name not in _DROPPED]
+    return len(kept) == 1
+
+
+def _attributes(tag: Tag, *, root: bool, reading: bool) -> str:
     kept = {key: str(value) for key, value in tag.attrs.items() if key in _ATTRIBUTES}
+    if not reading:
+        kept.pop("alttext", None)
     if root:
         kept = {"xmlns": MATHML, **kept}
     return "".join(f' {key}="{escape(cleaned(value))}"' for key, value in kept.items())

@@ -69,5 +69,5 @@ def _add(walk: Walk, flow: Flow, tag: Tag, state: State, address: str | None) ->
     address = walk.survey.absolute(address)
     title = one_line(cleaned(attribute(tag, "title") or attribute(tag, "aria-label") or ""))
     walk.report(MEDIA, f"{tag.name} becomes a link", tag)
-    inner = state if state.link else formatted(tag, state, Linked(Url(address)))
+    inner = state if state.link else formatted(walk, tag, state, Linked(Url(address)))
     walk.add(flow, Atom(title or address, inner.format), state)

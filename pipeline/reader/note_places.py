@@ -17,6 +17,7 @@ from pipeline.reader.dom import is_text
 from pipeline.reader.headings import level_of
 from pipeline.reader.ledger import ExclusionRule
 from pipeline.reader.note_index import NOTES_HEADING, Found, NoteIndex
+from pipeline.reader.note_marks import is_notes
 from pipeline.reader.survey import Survey
 from pipeline.reader.table_kinds import TableKind, kind_of
 
@@ -31,6 +32,9 @@ class _Kind(enum.Enum):
     NOTE = enum.auto()
     RULE = enum.auto()
     TABLE_END = enum.auto()
+    BEGIN = enum.auto()
+    """Of an element that is marked as holding notes: its headings are about it alone."""
+    END = enum.auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,9 @@ def _events(content: Content, index: NoteIndex) -> list[_Event]:
             elif node.name in ("img", "svg", "math", "video", "iframe"):
                 events.append(_Event(_Kind.TEXT, node, 1))
             elif node.name not in ("script", "style", "template"):
+                if is_notes(node) and node.name not in ("ol", "ul", "dl"):
+                    events.append(_Event(_Kind.BEGIN))
+                    stack.append(_Event(_Kind.END))
                 if node.name == "table":
                     stack.append(_Event(_Kind.TABLE_END, node))
                 stack.extend(reversed(node.contents))
@@ -86,6 +93,7 @@ def _leave_out(events: list[_Event], index: NoteIndex) -> None:
     """Leave out a heading (and a rule) with nothing but notes up to the next that stays."""
     notes = text = False
     nearest: Found | None = None
+    outer: list[bool] = []  # whether there was text after an element of notes
     limit = 0  # level of a heading that was left out: only a higher one may follow it
     for event in reversed(events):
         match event.kind:
@@ -94,6 +102,11 @@ def _leave_out(events: list[_Event], index: NoteIndex) -> None:
                 nearest = index.bodies[id(event.tag)]
             case _Kind.TEXT:
                 text = True
+            case _Kind.END:
+                outer.append(text)
+                text, limit = False, 0
+            case _Kind.BEGIN:
+                text, limit = outer.pop() or text, 0
             case _Kind.RULE:
                 if notes and not text and event.tag is not None:
                     index.left_out[id(event.tag)] = NOTES_RULE

@@ -100,6 +100,7 @@ def drop(index: NoteIndex, link: Tag, body: Tag | None) -> None:
 
 def trim(index: NoteIndex, found: Found) -> None:
     """Find the label where it is typed before the note."""
+    after_label = False
     for node in found.body.descendants:
         if not isinstance(node, NavigableString) or not is_text(node) or not node.strip():
             continue
@@ -107,8 +108,12 @@ def trim(index: NoteIndex, found: Found) -> None:
             id(parent) in index.labels or id(parent) in index.left_out
             for parent in _up_to(node, found.body)
         ):
+            after_label = True
             continue
         text = str(node)
+        if after_label:
+            index.trimmed[id(node)] = len(text) - len(text.lstrip(" \t\r\n\u00a0.):"))
+            return
         start = len(text) - len(text.lstrip())
         rest = text[start:].lstrip("[(")
         if not rest.startswith(found.label):

@@ -51,6 +51,12 @@ LINK_NESTED = Rule(
     "Let one end before the other begins.",
     ("WCAG 2.2 4.1.2",),
 )
+TOO_MANY = Rule(
+    "formats-too-deep",
+    Severity.NOTE,
+    "Inline elements are nested deeper than any format can show; the innermost are passed over.",
+    "Close the elements that were left open.",
+)
 MAX_FORMATS = 24
 """Inline elements inside each other that are kept; more say nothing new."""
 
@@ -78,12 +84,15 @@ def span(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
         direction = around.direction if around else state.block_direction
         if state.lang == lang and state.direction is direction:
             return Inside(tag.contents, state)
-    return Inside(tag.contents, formatted(tag, state, kind))
+    return Inside(tag.contents, formatted(walk, tag, state, kind))
 
 
-def formatted(tag: Tag, state: State, meaning: Meaning) -> State:
+def formatted(walk: Walk, tag: Tag, state: State, meaning: Meaning) -> State:
     """Return the state inside a format."""
-    if state.formats >= MAX_FORMATS:
+    if state.formats >= MAX_FORMATS and not isinstance(meaning, Linked):
+        walk.report_once(
+            TOO_MANY, "", "inline elements are nested too deep; the inner say nothing", tag
+        )
         return state
     made = Format(state.format, meaning, state.lang, state.direction, position(tag))
     return replace(
@@ -99,7 +108,10 @@ def link(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
     walk.mark(flow, tag, state)
     href = attribute(tag, "href")
     if id(tag) in walk.notes.unresolved:
-        return Inside(tag.contents, formatted(tag, state, SpanKind.SUPERSCRIPT))
+        around = state.format
+        raised = around is not None and around.meaning is SpanKind.SUPERSCRIPT
+        inner = state if raised else formatted(walk, tag, state, SpanKind.SUPERSCRIPT)
+        return Inside(tag.contents, inner)
     if href is None:
         return (
             span(walk, flow, tag, state)
@@ -115,7 +127,7 @@ def link(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
     title = one_line(cleaned(attribute(tag, "title") or ""))
     if title and title in one_line(tag.get_text()):
         title = ""
-    return Inside(tag.contents, formatted(tag, state, Linked(target, title or None)))
+    return Inside(tag.contents, formatted(walk, tag, state, Linked(target, title or None)))
 
 
 def _target(walk: Walk, tag: Tag, href: str) -> Url | Anchor | None:
@@ -142,7 +154,7 @@ def _target(walk: Walk, tag: Tag, href: str) -> Url | Anchor | None:
 def quotation(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
     """Go on inside a ``q``, with quotation marks unless the source has them."""
     walk.mark(flow, tag, state)
-    inner = formatted(tag, state, SpanKind.QUOTED)
+    inner = formatted(walk, tag, state, SpanKind.QUOTED)
     first = next((text for text in tag.strings if text.strip()), "").lstrip()
     inner = replace(inner, quotations=state.quotations + 1)
     if not first or first[0] in QUOTES:
@@ -160,7 +172,7 @@ def abbreviation(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
     if not expansion or expansion == one_line(tag.get_text()):
         return span(walk, flow, tag, state)
     walk.mark(flow, tag, state)
-    return Inside(tag.contents, formatted(tag, state, Expanded(expansion)))
+    return Inside(tag.contents, formatted(walk, tag, state, Expanded(expansion)))
 
 
 def ruby_parenthesis(walk: Walk, _flow: Flow, tag: Tag, _state: State) -> None:

@@ -37,8 +37,6 @@ class Survey:
     """By fragment, the links that point there."""
     names: dict[int, str] = field(default_factory=dict)
     """By ``id`` of an element to which something points, its id in the model."""
-    left_out: set[str] = field(default_factory=set)
-    """Ids in the page that are not in the content."""
     taken: set[str] = field(default_factory=set)
     """Ids of the model."""
 

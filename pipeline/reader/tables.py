@@ -245,6 +245,7 @@ def _table(
         [[_spanning(walk, cell, inner, state, named) for cell, inner in row] for row in rows]
         for rows in cells
     ]
+    _drop_emptied(walk, sources, groups)
     layout = lay_out(groups)
     _report(walk, tag, layout)
     if layout.width == 0:
@@ -283,6 +284,20 @@ def _table(
         id=name,
         at=state.at,
     )
+
+
+def _drop_emptied(
+    walk: Walk, sources: list[list[tuple[Tag, State]]], groups: list[list[list[Spanning[Cell]]]]
+) -> None:
+    """Take away the cells of rows that held nothing but notes."""
+    if not walk.notes.notes:
+        return
+    for rows, made in zip(sources, groups, strict=True):
+        for (row, _), cells in zip(rows, made, strict=True):
+            if cells and not any(item.cell.children for item in cells):
+                bodies = (found.body for found in walk.notes.notes)
+                if any(walk.survey.holds(row, body) for body in bodies):
+                    cells.clear()
 
 
 def _cells(walk: Walk, row: Tag, state: State) -> Iterator[tuple[Tag, State]]:

@@ -45,6 +45,7 @@ from pipeline.reader.inlines import (
     collapsed,
     is_blank,
     paragraphs,
+    single_breaks,
     tree,
 )
 from pipeline.reader.languages import first_strong, is_valid, language_tag
@@ -112,6 +113,8 @@ class Walk:
         self.waiting: list[str] = []
         """Ids that wait for the next node."""
         self.diagnostics: list[Diagnostic] = []
+        self.all_ids: frozenset[str] | None = None
+        """Every id of the page, once somebody asks."""
         self.once: set[tuple[str, str]] = set()
 
     # ------------------------------------------------------------------ what handlers call
@@ -154,7 +157,7 @@ class Walk:
         """Return some nodes as the atoms of one run, empty if it is blank."""
         flow = Flow(state.lang, state.direction, leaf=True, preformatted=preformatted)
         self.fill(flow, nodes, state)
-        atoms = flow.run if preformatted else collapsed(flow.run)
+        atoms = flow.run if preformatted else single_breaks(collapsed(flow.run))
         self.account(flow.run, BLANK if is_blank(atoms) else None)
         if is_blank(atoms):
             self.waiting.extend(a.content.id for a in atoms if isinstance(a.content, Mark))
@@ -219,7 +222,13 @@ class Walk:
 
     def outside(self, fragment: str) -> bool:
         """Tell whether an id stands in a part of the page that is left out."""
-        return fragment in self.survey.left_out
+        if self.all_ids is None:
+            page = self.content.roots[0]
+            while page.parent is not None:
+                page = page.parent
+            tags = (node for node in page.descendants if isinstance(node, Tag))
+            self.all_ids = frozenset(str(tag.attrs["id"]) for tag in tags if "id" in tag.attrs)
+        return fragment in self.all_ids
 
     def account(self, atoms: list[Atom], rule: ExclusionRule | None) -> None:
         """Write the text nodes of a run into the ledger: placed, or left out by a rule."""
