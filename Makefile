@@ -10,6 +10,8 @@ VENV ?= .venv
 OUTPUT ?= output
 # Options for pytest, such as: make test TESTS="tests/reader -k table"
 TESTS ?=
+# How many tests run at the same time.
+JOBS ?= auto
 
 # The first Python that is new enough; `make PYTHON=/path/to/python3` says which.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -79,7 +81,7 @@ verify: all $(VERIFY) ## Compare the artefacts with their source; write statemen
 verify-clients: $(CLIENTS) verify ## The same, with the judges from npm as well (Ace, Open XML SDK).
 
 test: $(DEVELOP) ## Run the tests.
-	$(VENV)/bin/python -m pytest $(TESTS)
+	$(VENV)/bin/python -m pytest --numprocesses $(JOBS) --dist loadfile $(TESTS)
 
 check: $(DEVELOP) ## Check format, style and types.
 	$(VENV)/bin/ruff format --check .
