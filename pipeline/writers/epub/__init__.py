@@ -74,7 +74,7 @@ def write(document: Document, options: Options) -> Warned[bytes]:
             ncx(document, entries, content, packaged.identifier),
         ),
         Item("style.css", "text/css", style_sheet(options.theme).encode()),
-        Item(COVER_FILE, "image/png", cover(options.theme.palette), ("cover-image",)),
+        Item(COVER_FILE, "image/png", cover(document, options.theme.palette), ("cover-image",)),
         *(Item(path, asset.media_type, _data(asset)) for path, asset in images.items()),
     ]
     data = pack(items, packaged, title=metadata.title, lang=lang, direction=direction)

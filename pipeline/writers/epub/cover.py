@@ -1,7 +1,8 @@
-"""The cover image: a plate in the colours of the theme, drawn without any text.
+"""The cover image: the shape of the report in the colours of the theme, without any text.
 
 What a cover says stands as text on the title page; the image is what a library shows on
-its shelf. PNG, because old reading systems show no SVG there.
+its shelf. Each bar is a heading and as long as what stands under it, so every report has a
+cover of its own. PNG, because old reading systems show no SVG there.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ from __future__ import annotations
 import struct
 import zlib
 
+from pipeline.model.nodes import Document, Section, Text
+from pipeline.model.outline import headings
+from pipeline.model.walk import descendants
 from pipeline.theme import Colour, Palette
 
 COVER_FILE = "cover.png"
@@ -16,31 +20,46 @@ WIDTH, HEIGHT = 1200, 1600
 """In pixels; the proportions that libraries expect of a cover."""
 
 _GROUND, _PAPER, _LINE, _ACCENT = range(4)
+_LEFT, _RIGHT, _TOP, _BOTTOM = 150, 1050, 420, 1400
+_MOST = 30
+"""Bars that can be told apart."""
 
 
-def cover(palette: Palette) -> bytes:
-    """Return the PNG: a sheet with the bars of a headed text on the ground of the headings."""
+def cover(document: Document, palette: Palette) -> bytes:
+    """Return the PNG."""
     rows = [bytes([_GROUND]) * WIDTH] * HEIGHT
-    for left, top, right, bottom, ink in _SHAPES:
+    shapes = [(0, 200, WIDTH, 224, _ACCENT), (_LEFT, 296, 560, 320, _PAPER)]
+    for left, top, right, bottom, ink in [*shapes, *_bars(document)]:
         for row in range(top, bottom):
             line = rows[row]
             rows[row] = line[:left] + bytes([ink]) * (right - left) + line[right:]
-    colours = (palette.heading, palette.paper, palette.rule, palette.accent)
-    return _png(rows, colours)
+    return _png(rows, (palette.heading, palette.paper, palette.rule, palette.accent))
 
 
-_SHEET = (180, 260, 1020, 1340)
-_SHAPES: tuple[tuple[int, int, int, int, int], ...] = (
-    (*_SHEET, _PAPER),
-    (0, 1500, WIDTH, 1516, _ACCENT),
-    (270, 370, 820, 420, _GROUND),
-    (270, 450, 650, 500, _GROUND),
-    (270, 550, 390, 562, _ACCENT),
-    *(
-        (270, top, 930 if line % 4 != 3 else 700, top + 16, _LINE)
-        for line, top in enumerate(range(640, 1240, 50))
-    ),
-)
+def _bars(document: Document) -> list[tuple[int, int, int, int, int]]:
+    """Return left, top, right, bottom and ink of the bar of each heading."""
+    found = [
+        (heading.level, _length(heading.section))
+        for heading in headings(document)
+        if heading.level <= 3
+    ]
+    if len(found) > _MOST:
+        found = [(level, length) for level, length in found if level == 2]
+    found = found[:_MOST] or [(2, 1)]
+    longest = max(length for _, length in found) or 1
+    step = min((_BOTTOM - _TOP) // len(found), 90)
+    bars = []
+    for place, (level, length) in enumerate(found):
+        left = _LEFT + 70 * (level - 2)
+        right = left + 60 + round((_RIGHT - left - 60) * (length / longest) ** 0.5)
+        top = _TOP + place * step
+        height = max(step * 2 // 5, 6) if level == 2 else max(step // 5, 3)
+        bars.append((left, top, right, top + height, _PAPER if level == 2 else _LINE))
+    return bars
+
+
+def _length(section: Section) -> int:
+    return sum(len(node.text) for node in descendants(section) if isinstance(node, Text))
 
 
 def _png(rows: list[bytes], colours: tuple[Colour, ...]) -> bytes:

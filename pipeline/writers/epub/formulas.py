@@ -27,6 +27,13 @@ def formula(mathml: str, words: str, *, block: bool) -> str:
         if etree.QName(element).localname in _DROPPED:
             _remove(element)
             continue
+        if etree.QName(element).localname == "maction":
+            # What changes on a click is still in a book: the first form is the formula.
+            element.tag = f"{{{NAMESPACE}}}mrow"
+            for name in ("actiontype", "selection"):
+                element.attrib.pop(name, "")
+            for other in list(element)[1:]:
+                _remove(other)
         for name in list(element.attrib):
             local = str(name)
             if local in ("id", "xref", "class", "style") or local.startswith(("data-", "on")):
