@@ -226,21 +226,12 @@ def _link(draft: Draft, node: Link, context: Context, items: list[Item[Leaf]]) -
             draft.open_links.append((annotation, name))
         case _:
             assert_never(node.target)
+    start = len(items)
     _inlines(draft, node.children, replace(inner, link=annotation), items)
-    if any(True for _ in _leaves(inner.element)):
+    if any(draft.links.get(item.leaf) is annotation for item in items[start:]):
         inner.element.children.append(annotation)
     else:  # a link with nothing to see is no link
         context.element.children.remove(inner.element)
-
-
-def _leaves(element: Element) -> list[Leaf]:
-    found: list[Leaf] = []
-    for child in element.children:
-        if isinstance(child, Leaf):
-            found.append(child)
-        elif isinstance(child, Element):
-            found += _leaves(child)
-    return found
 
 
 def _name(node: Link) -> str:
@@ -362,9 +353,15 @@ def words_for(draft: Draft, node: Image) -> str:
 def _image(draft: Draft, node: Image, context: Context) -> list[Item[Leaf]]:
     drawing = picture_of(draft, node)
     if node.alternative == "":
-        if isinstance(drawing, Empty) or node.asset is None:
-            return []
         leaf = Leaf("Artifact")
+        if context.link is not None:
+            draft.links[leaf] = context.link  # a link on a picture that says nothing
+        if isinstance(drawing, Empty) or node.asset is None:
+            if context.link is None:
+                return []
+            size = context.look.size  # an empty frame, or there were nothing to follow
+            draft.drawings[leaf] = Empty()
+            return [Box(size, size * 0.8, size * 0.2, leaf)]
     elif isinstance(drawing, Empty):
         leaf = figure_leaf(draft, node, context)
         return [Run(f"[{words_for(draft, node)}]", context.look, leaf)]

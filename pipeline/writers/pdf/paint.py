@@ -175,10 +175,10 @@ class Painter:
         if leaf is None or leaf.role == "Artifact":
             with sheets.artifact(LAYOUT):
                 self._drawing(drawing, box)
-            return
-        with sheets.marked(leaf, box):
-            self._drawing(drawing, box)
-        link = self.links.get(leaf)
+        else:
+            with sheets.marked(leaf, box):
+                self._drawing(drawing, box)
+        link = self.links.get(leaf) if leaf is not None else None
         if link is not None and not sheets.silent:
             sheets.link(link, box)
 

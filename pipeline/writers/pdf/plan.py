@@ -282,6 +282,9 @@ class _Planner:
             element = self.element("P", node, around)
         context = Context(element, around.look, node.lang or around.lang)
         items = inline(self.draft, node.children, context)
+        if not element.children and element is not around.parent:  # only what says nothing
+            around.parent.children.remove(element)
+            self.draft.disown(element)
         self.draft.emit(Passage(items, around.style, around.direction))
 
     def quote(self, node: Quote, around: Surroundings) -> None:
