@@ -42,9 +42,8 @@ def multiply(page: str, factor: int) -> str:
     """
     main = page.index("<main")
     begin = page.index("<h2", main)
-    ends = [
-        found for mark in ('<dl id="wb-dtmd"', "</main>") if (found := page.find(mark, begin)) > 0
-    ]
+    after = ('<section class="pagedetails"', '<dl id="wb-dtmd"', "</main>")
+    ends = [found for mark in after if (found := page.find(mark, begin)) > 0]
     end = page.rindex("\n", 0, min(ends)) + 1
     sections = page[begin:end]
     copies = [sections, *(_copy(sections, number) for number in range(2, factor + 1))]
