@@ -126,7 +126,8 @@ def file_rules(data: bytes, document: Document, options: Options) -> Iterator[Di
     yield from _sections(lines, document)
     if choices.links is LinkPlacement.LIST:
         yield from _addresses(lines, document)
-    words = rounded(fold(text)).casefold()
+    start = fold(f"[{strings_for(document.metadata.language).text.start}]")
+    words = rounded(fold(text).partition(start)[2]).casefold()
     for node in descendants(document):
         if isinstance(node, Abbreviation) and rounded(fold(node.expansion)).casefold() not in words:
             message = f'"{node.expansion}" is nowhere'

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.writers.text.characters import KEPT_SPACE, is_wide, normalised, width
+from pipeline.writers.text.characters import KEPT_SPACE, NO_BREAK, is_wide, normalised, width
 
 CODE_GOES_ON = "[+] "
 """Before the rest of a code line that is wider than the page."""
@@ -88,7 +88,7 @@ def _broken(text: str, columns: int | None, indent: int, hanging: int) -> Iterat
     line = margin
     used = indent
     filled = False
-    for space, piece in _pieces(text):
+    for space, piece in _fitting(_pieces(text), columns - hanging):
         size = width(piece)
         if filled and used + space + size > columns:
             yield line
@@ -110,13 +110,25 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         if bound:
             # A word that looks like a mark stays with the word before it.
             if _LIKE_A_MARK.match(word):
-                bound += "\xa0" + word
+                bound += NO_BREAK + word
                 continue
             yield from _wide_pieces(space, bound)
             space = 1
         bound = word
     if bound:
         yield from _wide_pieces(space, bound)
+
+
+def _fitting(pieces: Iterable[tuple[int, str]], room: int) -> Iterator[tuple[int, str]]:
+    """Part what no line can hold at its no-break spaces after all."""
+    for space, piece in pieces:
+        if width(piece) <= room or NO_BREAK not in piece:
+            yield space, piece
+            continue
+        before = space
+        for word in piece.split(NO_BREAK):
+            yield before, word
+            before = 1
 
 
 def _wide_pieces(space: int, word: str) -> Iterator[tuple[int, str]]:
