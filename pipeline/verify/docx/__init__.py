@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import Document
 from pipeline.options import Options
+from pipeline.verify.docx import rules_content, rules_package, rules_structure
 from pipeline.verify.docx.expected import CARRIED, expected_facts
 from pipeline.verify.docx.opened import Opened
 from pipeline.verify.docx.reader import Reader
+from pipeline.verify.docx.subject import subject
 from pipeline.verify.facts import Fact, compare
 
 __all__ = ["check", "read"]
@@ -39,3 +41,6 @@ def check(
     found = Reader(opened).read()
     expected = expected_facts(document, options)
     yield from compare(expected, found, carried=CARRIED, added=added)
+    looked_at = subject(opened, document, options)
+    for rule in (*rules_content.CHECKS, *rules_structure.CHECKS, *rules_package.CHECKS):
+        yield from rule(looked_at)

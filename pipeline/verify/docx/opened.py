@@ -83,6 +83,7 @@ class Opened:
         Raises:
             ArtefactError: if it is no zip archive, or its main part no XML.
         """
+        self._parts: dict[str, etree._Element | None] = {}
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 self.files = {name: archive.read(name) for name in archive.namelist()}
@@ -104,7 +105,9 @@ class Opened:
 
     def part(self, name: str) -> etree._Element | None:
         """Return the root of a part, None where there is none."""
-        return self._parse(name) if name in self.files else None
+        if name not in self._parts:
+            self._parts[name] = self._parse(name) if name in self.files else None
+        return self._parts[name]
 
     def relationships(self, part: str) -> dict[str, tuple[str, bool]]:
         """Return the targets of a part's relationships, and whether they are outside."""
@@ -231,3 +234,17 @@ def number_of(opened: Opened, paragraph: etree._Element) -> tuple[str, int] | No
     if instance in (None, "0"):
         return None
     return instance or "", int(get(properties.find(w("ilvl"))) or 0)
+
+
+def everywhere(opened: Opened, *names: str) -> Iterator[etree._Element]:
+    """Yield elements of the body, then of the notes."""
+    yield from opened.document.iter(*names)
+    for part in ("word/footnotes.xml", "word/endnotes.xml"):
+        root = opened.part(part)
+        if root is not None:
+            yield from root.iter(*names)
+
+
+def text_of(element: etree._Element) -> str:
+    """Return the characters below an element, formulas too."""
+    return "".join(item.text or "" for item in element.iter(w("t"), f"{{{M}}}t"))
