@@ -9,8 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline import arguments as command_line
-from pipeline import build
+from pipeline import build, choices
 from pipeline.build import Artefact, has_errors
 from pipeline.commands import DONE, FINDINGS
 from pipeline.commands.many import Outcome, run
@@ -25,7 +24,7 @@ from pipeline.formats import Format
 
 def convert_all(arguments: argparse.Namespace, console: Console) -> int:
     """Write every source in every format asked for; one that fails does not stop the others."""
-    command_line.formats(arguments)
+    choices.formats(arguments)
     folder: Path = arguments.output
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder} is a file", hint="name a folder with -o")
@@ -49,7 +48,7 @@ def _job(job: Job, arguments: argparse.Namespace, console: Console) -> tuple[dic
     folder: Path = arguments.output
     places = {
         one: folder / job.stem.with_name(f"{job.stem.name}{one.suffix}")
-        for one in command_line.formats(arguments)
+        for one in choices.formats(arguments)
     }
     return _convert(job.path, places, arguments, console)
 
@@ -90,7 +89,7 @@ def _convert(
     console: Console,
 ) -> tuple[dict[str, Any], int]:
     """Read one source and write it to each place; None is standard output."""
-    options = command_line.options(arguments)
+    options = choices.options(arguments)
     _, examined = examine(path, arguments, console)
     _tell(examined.diagnostics, path, console)
     result: dict[str, Any] = {

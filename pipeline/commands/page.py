@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline import arguments as command_line
+from pipeline import choices
 from pipeline.build import Examined
 from pipeline.commands import DONE
 from pipeline.commands.shared import examine
@@ -21,7 +21,7 @@ from pipeline.publish.landing import Listed, Offer, index, landing
 
 def page(arguments: argparse.Namespace, console: Console) -> int:
     """Write ``index.html``; for several sources, a page for each and one that lists them."""
-    options = command_line.options(arguments)
+    options = choices.options(arguments)
     folder: Path = arguments.output
     listed = []
     for path in arguments.source:

@@ -7,8 +7,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline import arguments as command_line
-from pipeline import build
+from pipeline import build, choices
 from pipeline.build import Examined
 from pipeline.console import Console
 from pipeline.diagnostics import Diagnostic, Severity, severity_of
@@ -22,11 +21,11 @@ def examine(path: Path, arguments: argparse.Namespace, console: Console) -> tupl
     Raises:
         SourceError: if no report can be read from it; the message begins with the path.
     """
-    choices = command_line.reader_options(arguments)
+    how = choices.reader_options(arguments)
     with console.under_way(f"{path}: reading"):
-        source = load(path, limits=choices.limits)
+        source = load(path, limits=how.limits)
         try:
-            return source, build.examine(source, choices)
+            return source, build.examine(source, how)
         except SourceError as problem:
             raise SourceError(f"{path}: {problem.what}", hint=problem.hint) from None
 

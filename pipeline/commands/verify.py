@@ -9,8 +9,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline import arguments as command_line
-from pipeline import prove
+from pipeline import choices, prove
 from pipeline.build import Examined, has_errors
 from pipeline.commands import DONE, FINDINGS
 from pipeline.commands.inspect import print_findings
@@ -31,7 +30,7 @@ from pipeline.verify.external.verdict import Absent, Verdict, line_for
 
 def verify(arguments: argparse.Namespace, console: Console) -> int:
     """Verify the artefacts of each source and print what was found."""
-    options = command_line.options(arguments)
+    options = choices.options(arguments)
     if arguments.artefact and len(arguments.source) != 1:
         raise OptionError("--artefact goes with one SOURCE", hint="name one source")
     examined = [(path, *examine(path, arguments, console)) for path in arguments.source]

@@ -1,0 +1,143 @@
+"""From parsed arguments to the typed values that the steps take."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.errors import OptionError
+from pipeline.formats import FORMATS, Format
+from pipeline.options import (
+    TEXT_PROFILES,
+    DocxOptions,
+    EpubOptions,
+    LineEnd,
+    LinkPlacement,
+    NotePlacement,
+    Options,
+    PdfOptions,
+    PdfProfile,
+    TextOptions,
+)
+from pipeline.reader.source import ReaderOptions
+from pipeline.theme import THEMES, Paper
+
+
+def formats(arguments: argparse.Namespace) -> tuple[Format, ...]:
+    """Return the formats asked for, in the order of building.
+
+    Raises:
+        OptionError: for a name that is no format.
+    """
+    names = [name.strip() for name in arguments.formats.split(",") if name.strip()]
+    known = {one.name for one in FORMATS}
+    for name in names:
+        if name not in known:
+            raise OptionError(
+                f"{name!r} is not a format", hint=f"choose from {', '.join(sorted(known))}"
+            )
+    if not names:
+        raise OptionError("no format is asked for", hint=f"choose from {', '.join(sorted(known))}")
+    return tuple(one for one in FORMATS if one.name in names)
+
+
+def reader_options(arguments: argparse.Namespace) -> ReaderOptions:
+    """Return how to read, from the arguments.
+
+    Raises:
+        OptionError: for an ``--images`` without ``=`` or whose folder is missing.
+    """
+    folders: dict[str, Path] = {}
+    for pair in arguments.images:
+        address, equals, folder = pair.rpartition("=")
+        if not equals or not address:
+            raise OptionError(
+                f"--images {pair}: no address before =",
+                hint="write --images https://www.example.org/images=folder",
+            )
+        if not Path(folder).is_dir():
+            raise OptionError(f"--images {pair}: {folder} is not a folder", hint="name a folder")
+        folders[address] = Path(folder)
+    return ReaderOptions(
+        content=arguments.content,
+        base=arguments.base,
+        folders=folders,
+        language=arguments.language,
+    )
+
+
+def options(arguments: argparse.Namespace) -> Options:
+    """Return what the writers need, from the arguments; unset ones keep their defaults.
+
+    Raises:
+        OptionError: for a template that cannot be read or a bad ``SOURCE_DATE_EPOCH``.
+    """
+    given = vars(arguments)
+    theme = THEMES[arguments.theme]
+    if arguments.paper:
+        theme = replace(theme, paper=Paper[arguments.paper.upper()])
+    template = given.get("template")
+    return Options(
+        theme=theme,
+        notes=NotePlacement(arguments.notes or "foot"),
+        now=source_date(),
+        pdf=PdfOptions(
+            profile=PdfProfile(given.get("pdf_profile", "ua1")),
+            contents=not given.get("no_contents", False),
+        ),
+        docx=DocxOptions(
+            template=_read(template) if template else None,
+            simplify_tables=given.get("simplify_tables", False),
+            landscape_tables=not given.get("no_landscape", False),
+        ),
+        epub=EpubOptions(pages=not given.get("no_pages", False), evaluator=given.get("evaluator")),
+        text=_text_options(arguments) if "text_profile" in given else TextOptions(),
+    )
+
+
+def _text_options(arguments: argparse.Namespace) -> TextOptions:
+    profile = TEXT_PROFILES[arguments.text_profile]
+    if arguments.width is not None and arguments.width < 20:
+        raise OptionError(f"--width {arguments.width} is too narrow", hint="choose 20 or more")
+    return replace(
+        profile,
+        width=arguments.width or profile.width,
+        line_end=LineEnd.CRLF if arguments.crlf else profile.line_end,
+        byte_order_mark=arguments.bom or profile.byte_order_mark,
+        ascii=arguments.ascii or profile.ascii,
+        emphasis=arguments.emphasis or profile.emphasis,
+        languages=arguments.languages or profile.languages,
+        links=LinkPlacement(arguments.links) if arguments.links else profile.links,
+        pages=arguments.pages or profile.pages,
+        aligned_tables=arguments.aligned_tables or profile.aligned_tables,
+        notes=NotePlacement(arguments.notes) if arguments.notes else profile.notes,
+    )
+
+
+def source_date() -> datetime.datetime | None:
+    """Return ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) in UTC, if it is set.
+
+    Raises:
+        OptionError: if it is not a number of seconds.
+    """
+    value = os.environ.get("SOURCE_DATE_EPOCH")
+    if not value:
+        return None
+    try:
+        return datetime.datetime.fromtimestamp(int(value), datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        raise OptionError(
+            f"SOURCE_DATE_EPOCH is {value!r}, not a number of seconds", hint="set it or unset it"
+        ) from None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise OptionError(
+            f"cannot read {path}: {problem.strerror}", hint="name a Word document (.docx)"
+        ) from None
