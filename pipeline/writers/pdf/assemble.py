@@ -169,7 +169,7 @@ class _Assembly:
 
     def _outline(self) -> int | None:
         """Write the bookmarks, nested as the headings are."""
-        entries = self.plan.entries
+        entries = [entry for entry in self.plan.entries if entry.title]
         if not entries:
             return None
         root = self.file.reserve()

@@ -77,7 +77,7 @@ def contents(draft: Draft, direction: Direction) -> Element:
     look = styles.look(Style.BOLD, style.size, palette.heading)
     run = Run(draft.strings.contents, look, draft.leaf(caption))
     draft.emit(Passage([run], style, direction))
-    shown = [entry for entry in draft.entries if entry.level <= DEEPEST]
+    shown = [entry for entry in draft.entries if entry.level <= DEEPEST and entry.title]
     if len(shown) > 150:
         shown = [entry for entry in shown if entry.level <= 3]
     # The open lists, outermost first, each with its level and its last item.

@@ -21,7 +21,12 @@ FORMULA_AS_TEXT = Rule(
     "A formula cannot be drawn; its linear text is shown.",
     "Simplify the MathML or give the formula as an image with an alternative.",
 )
-_TOKENS = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_PARTS = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_POINT = re.compile(r"-?[\d.]+ (-?[\d.]+)(?= (?:m|l|c|[-\d.]+ [-\d.]+ re))")
+_KNOWN = frozenset(
+    ["math", "semantics", "annotation", "annotation-xml", "maction", "menclose", "merror", "mfenced", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "none"]
+)
+_TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -31,7 +36,7 @@ def formula(mathml: str, size: float, colour: Colour, at: Position | None) -> Pa
     from ziamath.zmath import Math as Formula
 
     try:
-        picture = Formula(mathml, size=size, margin=0).svgxml()
+        picture = Formula(_prepared(mathml), size=size, margin=0).svgxml()
         left, top, width, height = (float(part) for part in picture.get("viewBox", "").split())
         operators = " ".join(_operators(picture, colour))
         if "nan" in operators or not operators:
@@ -40,6 +45,41 @@ def formula(mathml: str, size: float, colour: Colour, at: Position | None) -> Pa
         return Diagnostic(FORMULA_AS_TEXT, f"formula cannot be drawn: {reason}", at)
     moved = f"1 0 0 1 {-left:.2f} 0 cm {operators}"
     return Paths(moved.encode("ascii"), width, -top, height + top)
+
+
+def _prepared(mathml: str) -> ElementTree.Element:
+    """Parse a formula and leave out what only speaks to machines (``annotation``).
+
+    Raises:
+        ValueError: if an element is not known to the library, which would leave it out.
+    """
+    if "<!" in mathml:
+        raise ValueError("a formula may not hold declarations")
+    root = ElementTree.fromstring(mathml)  # noqa: S314 - no declarations, so no entities
+    for node in list(root.iter()):
+        node.tag = node.tag.rpartition("}")[2]
+        if node.tag not in _KNOWN:
+            raise ValueError(f"unknown element {node.tag}")
+        for child in [child for child in node if _is_annotation(child)]:
+            node.remove(child)
+        if node.tag in ("semantics", "maction"):
+            del node[1:]
+            node.tag = "mrow"
+        if node.get("mathsize", "").endswith("%"):  # which the library takes for no size
+            del node.attrib["mathsize"]
+        if node.tag in _TOKENS and not (node.text or "").strip(" \t\n\r") and not len(node):
+            node.tag, node.text = "mspace", None  # an empty token is an error to the library
+        if node.tag == "mstyle":  # the library would write it out and stumble over "&lt;"
+            for child in node:
+                for name, value in node.attrib.items():
+                    child.attrib.setdefault(name, value)
+            node.attrib.clear()
+            node.tag = "mrow"
+    return root
+
+
+def _is_annotation(node: ElementTree.Element) -> bool:
+    return node.tag.rpartition("}")[2] in ("annotation", "annotation-xml")
 
 
 def _operators(picture: ElementTree.Element, colour: Colour) -> Iterator[str]:
@@ -67,6 +107,12 @@ def _operators(picture: ElementTree.Element, colour: Colour) -> Iterator[str]:
                 raise ValueError(f"unknown drawing {other}")
 
 
+def _ink(operators: str) -> float:
+    """Return the height of what is drawn."""
+    places = [float(match[1]) for match in _POINT.finditer(operators)]
+    return max(places, default=0.0) - min(places, default=0.0)
+
+
 def _name(node: ElementTree.Element) -> str:
     return node.tag.removeprefix(_SVG)
 
@@ -91,7 +137,7 @@ def _bar(node: ElementTree.Element) -> str:
 
 def _path(data: str, scale: float, dx: float, dy: float) -> str:
     """Write an SVG path of absolute M, L, H, V, C, Q, Z commands, the axis turned upwards."""
-    tokens = _TOKENS.findall(data)
+    tokens = _PARTS.findall(data)
     out: list[str] = []
     at = 0
     command = ""

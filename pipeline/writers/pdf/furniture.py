@@ -114,6 +114,8 @@ def _trailer(
     leader: Colour,
 ) -> None:
     """Draw the page number of a contents entry and the dots before it."""
+    if not number:
+        return
     width = TRAILER_WIDTH * look.size
     line = break_lines([Run(number, look, leaf)], width, fonts)[0]
     style = BlockStyle(size=look.size, line=look.size)
