@@ -45,7 +45,6 @@ _BIDI = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x
 _FRENCH_QUOTES = re.compile("«[ \xa0]?|[ \xa0]?»")
 
 _RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
-_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _RUN = re.compile(r"[^\w\s]+")
 _SCRIPT = re.compile(r"[0-9+\-−=()]+")
 
@@ -104,11 +103,6 @@ def raised(text: str, *, ascii_only: bool) -> str:
     if not ascii_only:
         return text.translate(_RAISED)
     return f"^{text}" if text.isdigit() else f"^({text.strip('()')})"
-
-
-def lowered(text: str, *, ascii_only: bool) -> str:
-    """Return a subscript: ``₂``, ``2`` in ASCII; words and letters stay."""
-    return text if ascii_only or not _SCRIPT.fullmatch(text) else text.translate(_LOWERED)
 
 
 def width(text: str) -> int:

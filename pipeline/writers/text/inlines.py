@@ -42,7 +42,6 @@ from pipeline.writers.text.characters import (
     KEPT_SPACE,
     NO_BREAK,
     bracketable,
-    lowered,
     normalised,
     raised,
 )
@@ -199,9 +198,8 @@ class _Writing:
 
     def span(self, node: Span) -> None:
         match node.kind:
-            case SpanKind.SUPERSCRIPT | SpanKind.SUBSCRIPT if self.is_plain(node):
-                shift = raised if node.kind is SpanKind.SUPERSCRIPT else lowered
-                self.put(shift(normalised(plain(node.children)), ascii_only=self.choices.ascii))
+            case SpanKind.SUPERSCRIPT if self.is_plain(node):
+                self.put(raised(normalised(plain(node.children)), ascii_only=self.choices.ascii))
             case SpanKind.DELETED | SpanKind.INSERTED if one_line(plain(node.children)):
                 mark = self.journey.changes[node.kind is SpanKind.INSERTED]
                 before, after = mark.strip("[]").split("…")
