@@ -356,8 +356,9 @@ def test_page_marks_stand_before_the_very_character(
         assert isinstance(start.leaf, Text)
         mark = f'aria-label="{start.label}"></span>'
         assert files.decode().count(mark) == 1
-        after = files.decode().partition(mark)[2]
-        assert after.startswith(start.leaf.text[start.offset :].replace("&", "&amp;")[:5])
+        after = re.sub(r"^(\s|<[^>]+>)+", "", files.decode().partition(mark)[2])
+        words = start.leaf.text[start.offset :].lstrip()
+        assert after.startswith(words.replace("&", "&amp;")[:5])
 
 
 def test_facts_are_the_same_with_pages(document: Document, book: bytes) -> None:

@@ -110,7 +110,9 @@ def _section(node: Section, within: Context, content: Content) -> list[Piece]:
     tag = f"h{min(level, 6)}"
     deep = f' aria-level="{level}"' if level > 6 else ""
     return [
-        f'<section id="{name}"{role}{passage(node)}{named}>\n<{tag} id="{title_name}"{deep}>',
+        f'<section id="{name}"{role}{passage(node)}{named}>\n',
+        content.marks_before(node.title),
+        f'<{tag} id="{title_name}"{deep}>',
         *_all(node.title, within),
         f"</{tag}>\n",
         *_all(node.children, within),
@@ -240,10 +242,10 @@ def _callout(node: Callout, start: str, within: Context, content: Content) -> li
         tag, role = "section", ' role="doc-notice" epub:type="notice"'
     named: list[Piece] = []
     if words:
-        name = content.names.new("callout")
-        role += f' aria-labelledby="{name}"'
+        # The word is the first that is read, so the callout needs no name beside it; named
+        # sections would be landmarks, all called "Warning".
         lang = content.own_words(within.lang)
-        named = [f'<p class="callout-label" id="{name}"{lang}>{text(words)}</p>\n']
+        named = [f'<p class="callout-label"{lang}>{text(words)}</p>\n']
     opened = f'<{tag} class="callout {kind}"{start}{role}>\n'
     return [opened, *named, *_all(node.children, within), f"</{tag}>\n"]
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from pipeline.diagnostics import Position
-from pipeline.model.nodes import Asset, Image, Math, MathBlock, Node, Text
+from pipeline.model.nodes import Asset, Image, Math, MathBlock, Node, NoteReference, Text
 from pipeline.model.pages import PageMap, PageStart
-from pipeline.model.walk import AnyNode
+from pipeline.model.walk import AnyNode, descendants
 from pipeline.strings import Strings
-from pipeline.writers.epub.markup import attribute, language
+from pipeline.writers.epub.markup import attribute, language, text
 from pipeline.writers.epub.names import Names
 
 
@@ -107,23 +108,36 @@ class Content:
 
         A leaf gives its markers once: the same node in two places has no second page.
         """
-        marks = []
-        for start in self.pages.pop(id(leaf), ()):
-            name = self.names.new(f"page-{start.label}")
-            label = attribute("aria-label", start.label)
-            marks.append(
-                (
-                    start.offset,
-                    f'<span role="doc-pagebreak" epub:type="pagebreak" id="{name}"{label}></span>',
-                )
-            )
-            words = start.label
-            self.breaks.append(Entry(_escaped(words), words, f"{self.file}#{name}"))
+        starts = self.pages.pop(id(leaf), [])
+        return [(start.offset, self._page_mark(start)) for start in starts]
+
+    def marks_before(self, nodes: Iterable[AnyNode]) -> str:
+        """Return the markers of pages that begin with the very first leaf of some nodes.
+
+        Set before a heading, caption or link instead of in it they are no part of its name.
+        """
+        if not self.pages:
+            return ""
+        first = next(
+            (
+                inner
+                for node in nodes
+                for inner in descendants(node)
+                if isinstance(inner, Text | Math | MathBlock | Image | NoteReference)
+            ),
+            None,
+        )
+        starts = self.pages.get(id(first), [])
+        marks = "".join(self._page_mark(start) for start in starts if start.offset == 0)
+        if marks:
+            self.pages[id(first)] = [start for start in starts if start.offset > 0]
         return marks
 
-
-def _escaped(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;")
+    def _page_mark(self, start: PageStart) -> str:
+        name = self.names.new(f"page-{start.label}")
+        self.breaks.append(Entry(text(start.label), start.label, f"{self.file}#{name}"))
+        label = attribute("aria-label", start.label)
+        return f'<span role="doc-pagebreak" epub:type="pagebreak" id="{name}"{label}></span>'
 
 
 def starts_by_leaf(pages: PageMap | None) -> dict[int, list[PageStart]]:

@@ -186,7 +186,8 @@ def _link(node: Link, start: str, within: Context, content: Content) -> list[Pie
         for inner in descendants(child)
         if isinstance(inner, NoteReference)
     ]
-    return [f"<a{start}{target}{title}>", *children, "</a>", *cited]
+    marks = content.marks_before(node.children)
+    return [f"{marks}<a{start}{target}{title}>", *children, "</a>", *cited]
 
 
 def _citation(node: NoteReference, start: str, context: Context, content: Content) -> str:

@@ -39,7 +39,7 @@ def table(node: Table, context: Context, content: Content) -> list[Piece]:
         pieces.append(f'<p id="{summary}" hidden="hidden">{text(node.summary)}</p>\n')
     group = passage(node)
     frame = f'<div class="table" role="group" tabindex="0"{"" if node.notes else group}{named}>\n'
-    pieces += [frame, f"<table{start}{described}>\n"]
+    pieces += [content.marks_before(node.caption), frame, f"<table{start}{described}>\n"]
     if node.caption:
         pieces.append(f'<caption id="{caption}">\n')
         pieces += [(block, within) for block in node.caption]
