@@ -25,7 +25,7 @@ class Break(enum.Enum):
 
 
 _EAST_ASIAN = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3041-\u30fa\u30fd-\u30ff\u3105-\u312f\u3131-\u318e\u31f0-\u31ff"
+    "\u2e80-\u2fdf\u3001-\u3020\u3041-\u30fa\u30fd-\u30ff\u3105-\u312f\u3131-\u318e\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua48c\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9d"
     "\U0001b000-\U0001b2ff\U00020000-\U0003fffd"
 )

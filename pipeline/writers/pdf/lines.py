@@ -377,11 +377,11 @@ def _run_atoms(
             for part, after in parts(chunk):
                 _word_atoms(run, set_, part, start, levels, found)
                 start += len(part)
+                level = levels[start - 1] if levels is not None and start else level
                 if after is Break.PLAIN:
-                    last = found[-1].level
-                    found.append(_Atom(_Kind.BREAK, run, run.offset + start, "", (), 0.0, last))
+                    found.append(_Atom(_Kind.BREAK, run, run.offset + start, "", (), 0.0, level))
                 elif after is Break.SOFT_HYPHEN:
-                    found.append(_soft(run, set_, run.offset + start, found[-1].level))
+                    found.append(_soft(run, set_, run.offset + start, level))
                     start += 1
 
 
