@@ -180,7 +180,8 @@ def empty_paragraphs(subject: Subject) -> Iterator[Diagnostic]:
 
 def _holds_something(paragraph: etree._Element) -> bool:
     names = ("t", "drawing", "footnoteReference", "endnoteReference", "numPr", "br", "fldChar",
-             "separator", "continuationSeparator", "ruby", "tab", "softHyphen")  # fmt: skip
+             "separator", "continuationSeparator", "ruby", "tab", "softHyphen",
+             "hyperlink")  # fmt: skip
     found = next(paragraph.iter(*(w(name) for name in names), f"{{{M}}}oMath"), None)
     return found is not None
 

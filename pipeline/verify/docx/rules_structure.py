@@ -213,20 +213,21 @@ def contents(subject: Subject) -> Iterator[Diagnostic]:
     if settings is not None and on(settings.find(w("updateFields"))):
         message = "opening the document asks to update fields"
         yield Diagnostic(CONTENTS, message, place="word/settings.xml")
-    entries: list[str] = []
-    begun = False
-    for control in subject.opened.document.iter(w("sdt")):
-        begun = begun or control.find(f".//{w('docPartGallery')}") is not None
-        entries += [one_line(text_of(link)) for link in control.iter(w("hyperlink"))]
-    if not begun:
+    controls = [
+        control
+        for control in subject.opened.document.iter(w("sdt"))
+        if control.find(f".//{w('docPartGallery')}") is not None
+    ]
+    if not controls:
         return
-    headings = []
+    linked = {get(link, "anchor") for link in controls[0].iter(w("hyperlink"))}
     for paragraph in subject.opened.document.iter(w("p")):
         names = subject.opened.names(style_of(paragraph))
-        if any(name in ("heading 2", "heading 3", "heading 4") for name in names):
-            headings.append(one_line(text_of(paragraph)))
-    for heading in headings:
-        if heading and not any(entry.startswith(heading[:30]) for entry in entries):
+        if not any(name in ("heading 2", "heading 3", "heading 4") for name in names):
+            continue
+        here = {get(mark, "name") for mark in paragraph.iter(w("bookmarkStart"))}
+        heading = text_of(paragraph)
+        if heading.strip() and here.isdisjoint(linked):
             message = f"the contents lack the heading {heading[:60]!r}"
             yield Diagnostic(CONTENTS, message, place=MAIN)
 

@@ -33,13 +33,13 @@ from pipeline.model.nodes import (
     Separator,
     Table,
 )
-from pipeline.model.reduced import positional, unmerged
+from pipeline.model.reduced import unmerged
 from pipeline.model.walk import AnyNode, descendants, one_line, plain
 from pipeline.writers.docx import tables
 from pipeline.writers.docx.inlines import Inlines, Setting, mark
 from pipeline.writers.docx.looks import CALLOUTS, HEADING_LEVELS, list_indent, text_width
 from pipeline.writers.docx.numbering import ListState
-from pipeline.writers.docx.ooxml import add, add_text, clean, value
+from pipeline.writers.docx.ooxml import add, add_text, clean, qualified, value
 from pipeline.writers.docx.shared import Relationships, Shared
 
 SUMMARY_LENGTH = 400
@@ -109,16 +109,34 @@ class Story:
         name: str | None = None,
     ) -> etree._Element:
         """Add one paragraph; ``name`` is a bookmark around its content."""
+        before, ruled = self.last, self.ruled
         paragraph = self.open(style, place)
         number = None
         if name is not None:
             number = self.shared.bookmarks.number()
             add(paragraph, "bookmarkStart", {"id": number, "name": name})
         setting = Setting(place.language, place.direction, place.width, expand, place.in_note)
+        if place.host in _CAPTIONS:
+            nodes = self.inlines.numbered(paragraph, nodes, setting)
         self.inlines.write(paragraph, nodes, setting)
         if number is not None:
             add(paragraph, "bookmarkEnd", {"id": number})
+        elif self._is_void(paragraph):
+            # Nothing came of it (a decorative image that is missing): no empty paragraph.
+            self.container.remove(paragraph)
+            starts = paragraph.iterfind("{*}bookmarkStart")
+            self.bookmarks = [
+                (start.get(qualified("name"), ""), start.get(qualified("id"), ""))
+                for start in starts
+            ]
+            self.last, self.ruled = before, ruled
         return paragraph
+
+    def _is_void(self, paragraph: etree._Element) -> bool:
+        marks = (qualified("bookmarkStart"), qualified("bookmarkEnd"))
+        properties, *content = paragraph
+        numbered = properties.find(qualified("numPr")) is not None
+        return not numbered and all(child.tag in marks for child in content)
 
     def open(self, style: str, place: Place) -> etree._Element:
         """Add ``w:p`` with its properties, in the order of ISO/IEC 29500-1, 17.3.1.26."""
@@ -334,7 +352,7 @@ class Story:
         if shared.options.docx.simplify_tables:
             node = unmerged(node)
         layout = grid(node)
-        shared.diagnostics.extend(tables.associations(node, layout, grid(positional(node))))
+        shared.diagnostics.extend(tables.associations(node, layout))
         theme = shared.options.theme
         widths = tables.column_widths(layout, theme, place.width)
         turned = (
@@ -371,20 +389,32 @@ class Story:
         return self.open("TableGap", place)
 
     def turn(self, place: Place, *, landscape: bool) -> None:
-        """End a section of the document here: what stands before has this orientation."""
+        """End a section of the document here: what stands before has this orientation.
+
+        A heading right before goes with what it is the heading of, onto the turned page.
+        """
+        kept: list[etree._Element] = []
+        while not landscape and len(self.container) and self._leads(self.container[-1]):
+            kept.append(self.container[-1])
+            self.container.remove(kept[-1])
         last = self.container[-1] if len(self.container) else None
-        if last is None or not last.tag.endswith("}p") or last is not self.last:
+        if last is None or last.tag != qualified("p") or last[0].find("{*}sectPr") is not None:
             last = self.gap(place)
-        properties = last.find("{*}pPr")
-        if properties is None or properties.find("{*}sectPr") is not None:
-            properties = self.gap(place)[0]
-        add(properties, "sectPr", {"orientation": "landscape" if landscape else "portrait"})
+        add(last[0], "sectPr", {"orientation": "landscape" if landscape else "portrait"})
+        self.container.extend(reversed(kept))
+
+    def _leads(self, element: etree._Element) -> bool:
+        """Tell whether a paragraph is one that keeps with the next."""
+        style = element.find(f"{{*}}pPr/{qualified('pStyle')}")
+        id_ = "" if style is None else style.get(qualified("val"), "")
+        return id_.startswith(("Heading", "DetailsSummary")) and id_ != "Heading1"
 
     def _rows(self, node: Table, shell: tables.Shell, place: Place) -> None:
         outer, self.ruled = self.container, False
         self.shared.tables += 1
         table = tables.open_table(outer, shell, foot=bool(node.foot))
         named = False
+        places: dict[tuple[str, float], Place] = {}
         for number, cells in enumerate(tables.rows(shell.layout)):
             head = number < shell.layout.head_rows
             row = tables.open_row(table, head=head)
@@ -393,7 +423,10 @@ class Story:
                 merge = None if slot.cell.rowspan == 1 else "continue" if continued else "restart"
                 self.container = tables.open_cell(row, width, slot.cell.colspan, merge)
                 host = "TableText" if slot.cell.header is None else "TableHeading"
-                inner = replace(place.inside(host), width=max(width - 8, 20), outer=None)
+                inner = places.get((host, width))
+                if inner is None:
+                    inner = replace(place.inside(host), width=max(width - 8, 20), outer=None)
+                    places[host, width] = inner
                 if continued:
                     self._empty(host, inner)
                     continue
@@ -482,7 +515,8 @@ class Story:
         self.blocks(rest, place)
 
 
-_BOXES = frozenset({*CALLOUTS.values(), "Caption", "FigureCaption"})
+_CAPTIONS = frozenset({"Caption", "FigureCaption"})
+_BOXES = frozenset({*CALLOUTS.values(), *_CAPTIONS})
 """Hosts whose headings take their look: a box must not break, a caption must be one."""
 
 _BULLETED = frozenset({"None", "Disc", "Circle", "Square"})

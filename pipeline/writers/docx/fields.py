@@ -76,7 +76,7 @@ def contents(
     value(add(title, "pPr"), "pStyle", style("TOCHeading"))
     add_text(add(title, "r"), heading)
     paged = all(entry.page is not None for entry in entries)
-    switches = rf'TOC \o "2-{CONTENTS_DEPTH}" \h \z' + ("" if paged else r" \n")
+    switches = rf'TOC \o "2-{CONTENTS_DEPTH}" \h \z \u' + ("" if paged else r" \n")
     paragraph = title
     for index, entry in enumerate(entries):
         paragraph = add(content, "p")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
@@ -54,6 +55,8 @@ _MARKS = {
     SpanKind.QUOTED: "InlineQuotation",
 }
 
+
+_CAPTION = re.compile(r"(\w+)([ \u00a0])([1-9][0-9]{0,3})(?![\w.\-–]*\w)")
 
 TOOLTIP_LENGTH = 260
 """Word shows no more."""
@@ -141,6 +144,33 @@ class Inlines:
                     self._image(frame, node, setting)
                 case _:
                     assert_never(node)
+
+    def numbered(
+        self, paragraph: etree._Element, nodes: tuple[Inline, ...], setting: Setting
+    ) -> tuple[Inline, ...]:
+        """Write ``Table 1`` at the start of a caption with its number as a field (DW-11).
+
+        The text stays that of the source: a number that is not the next sets the sequence
+        to it. Returns what remains to be written.
+        """
+        strings = self.shared.strings
+        first = nodes[0] if nodes else None
+        if not isinstance(first, Text) or setting.language != self.shared.language:
+            return nodes
+        if first.id is not None or first.lang is not None:
+            return nodes
+        found = _CAPTION.match(first.text)
+        if found is None or found[1] not in (strings.table, strings.figure):
+            return nodes
+        label, number = found[1], int(found[3])
+        follows = self.shared.sequences.get(label, 0) + 1 == number
+        self.shared.sequences[label] = number
+        frame = _Frame(paragraph, (), setting.language, setting.direction)
+        self._text(frame, label + found[2])
+        instruction = rf"SEQ {label} \* ARABIC" + ("" if follows else rf" \r {number}")
+        fields.field(paragraph, instruction, found[3])
+        rest = first.text[found.end() :]
+        return (*((replace(first, text=rest),) if rest else ()), *nodes[1:])
 
     # ---------------------------------------------------------------------------- runs
 

@@ -137,7 +137,7 @@ def style_sheet(theme: Theme) -> Iterator[Style]:
         priority=0,
         gallery=True,
         run=RunLook(size=em, colour=theme.palette.text, font=SANS_SERIF),
-        paragraph=ParagraphLook(before=0, after=space, line=theme.leading),
+        paragraph=ParagraphLook(before=space / 2, after=space / 2, line=theme.leading),
     )
     yield Style(
         id="DefaultParagraphFont",
@@ -168,7 +168,9 @@ def _titles(theme: Theme) -> Iterator[Style]:
         priority=10,
         gallery=True,
         run=RunLook(size=theme.heading_size(1), bold=True, colour=palette.heading),
-        paragraph=ParagraphLook(after=0.8 * em, line=1.15, keep_next=True, keep_lines=True),
+        paragraph=ParagraphLook(
+            before=0, after=0.5 * em, line=1.15, keep_next=True, keep_lines=True
+        ),
     )
     yield Style(
         id="Subtitle",
@@ -178,7 +180,7 @@ def _titles(theme: Theme) -> Iterator[Style]:
         priority=11,
         gallery=True,
         run=RunLook(size=1.2 * em, colour=palette.quiet),
-        paragraph=ParagraphLook(after=1.2 * em, line=1.25),
+        paragraph=ParagraphLook(before=0, after=0.9 * em, line=1.25),
     )
     yield Style(
         id="Kicker",
@@ -187,7 +189,7 @@ def _titles(theme: Theme) -> Iterator[Style]:
         next="Heading1",
         built_in=False,
         run=RunLook(colour=palette.quiet, bold=True),
-        paragraph=ParagraphLook(after=0.3 * em, keep_next=True),
+        paragraph=ParagraphLook(before=0, after=0.3 * em, keep_next=True),
     )
 
 
@@ -210,7 +212,7 @@ def _headings(theme: Theme) -> Iterator[Style]:
             ),
             paragraph=ParagraphLook(
                 before=0 if first else (1.1 if level > 2 else 1.3) * size,
-                after=0.8 * theme.body_size if first else 0.35 * size,
+                after=0.5 * theme.body_size if first else 0.1 * size,
                 line=1.15,
                 keep_next=True,
                 keep_lines=True,
@@ -231,7 +233,7 @@ def _lists(theme: Theme) -> Iterator[Style]:
                 based_on="Normal",
                 built_in=level < 5,  # Word has five of each
                 gallery=level == 0,
-                paragraph=ParagraphLook(after=after, number=(number, level)),
+                paragraph=ParagraphLook(before=0, after=after, number=(number, level)),
             )
     for level in range(LIST_LEVELS):
         yield Style(
@@ -239,7 +241,7 @@ def _lists(theme: Theme) -> Iterator[Style]:
             name="List Continue" + (f" {level + 1}" if level else ""),
             based_on="Normal",
             built_in=level < 5,
-            paragraph=ParagraphLook(after=after, left=step * (level + 1)),
+            paragraph=ParagraphLook(before=0, after=after, left=step * (level + 1)),
         )
     yield Style(
         id="DefinitionTerm",
@@ -248,14 +250,16 @@ def _lists(theme: Theme) -> Iterator[Style]:
         next="Definition",
         built_in=False,
         run=RunLook(bold=True),
-        paragraph=ParagraphLook(after=0.1 * theme.body_size, keep_next=True),
+        paragraph=ParagraphLook(
+            before=0.3 * theme.body_size, after=0.1 * theme.body_size, keep_next=True
+        ),
     )
     yield Style(
         id="Definition",
         name="Definition",
         based_on="Normal",
         built_in=False,
-        paragraph=ParagraphLook(left=step, after=0.4 * theme.body_size),
+        paragraph=ParagraphLook(before=0, left=step, after=0.4 * theme.body_size),
     )
 
 
@@ -293,7 +297,7 @@ def _blocks(theme: Theme) -> Iterator[Style]:
         next="BodyText",
         built_in=False,
         run=RunLook(bold=True),
-        paragraph=ParagraphLook(keep_next=True, after=0.3 * em),
+        paragraph=ParagraphLook(keep_next=True, after=0),
     )
     for kind, id_ in CALLOUTS.items():
         yield Style(
@@ -314,7 +318,7 @@ def _blocks(theme: Theme) -> Iterator[Style]:
         based_on="Callout",
         built_in=False,
         run=RunLook(bold=True),
-        paragraph=ParagraphLook(keep_next=True, after=0.2 * em),
+        paragraph=ParagraphLook(keep_next=True, after=0),
     )
     yield Style(
         id="Separator",
@@ -371,7 +375,7 @@ def _tables(theme: Theme) -> Iterator[Style]:
         based_on="Normal",
         built_in=False,
         run=small,
-        paragraph=ParagraphLook(after=0, line=1.2),
+        paragraph=ParagraphLook(before=0, after=0, line=1.2),
     )
     yield Style(
         # LibreOffice makes TH of cells in the style of exactly this name, and of no other.
@@ -395,7 +399,7 @@ def _tables(theme: Theme) -> Iterator[Style]:
         name="Table Gap",
         based_on="Normal",
         built_in=False,
-        paragraph=ParagraphLook(after=0, line=1.0),
+        paragraph=ParagraphLook(before=0, after=0, line=1.0),
     )
 
 
@@ -406,7 +410,9 @@ def _notes(theme: Theme) -> Iterator[Style]:
             name=f"{kind} text",
             based_on="Normal",
             run=RunLook(size=theme.small_size),
-            paragraph=ParagraphLook(after=0.25 * theme.body_size, line=min(theme.leading, 1.3)),
+            paragraph=ParagraphLook(
+                before=0, after=0.25 * theme.body_size, line=min(theme.leading, 1.3)
+            ),
         )
         yield Style(
             id=f"{kind.title()}Reference",
@@ -430,14 +436,14 @@ def _furniture(theme: Theme) -> Iterator[Style]:
         name="header",
         based_on="Normal",
         run=quiet,
-        paragraph=ParagraphLook(after=0, line=1.2),
+        paragraph=ParagraphLook(before=0, after=0, line=1.2),
     )
     yield Style(
         id="Footer",
         name="footer",
         based_on="Normal",
         run=quiet,
-        paragraph=ParagraphLook(after=0, line=1.2),
+        paragraph=ParagraphLook(before=0, after=0, line=1.2),
     )
     yield Style(
         # Not based on a heading: it must not be listed as one.
@@ -460,6 +466,7 @@ def _furniture(theme: Theme) -> Iterator[Style]:
             priority=39,
             paragraph=ParagraphLook(
                 left=max(0, level - 2) * list_indent(theme),
+                before=0,
                 after=0.2 * theme.body_size,
                 right_tab=text_width(theme),
             ),

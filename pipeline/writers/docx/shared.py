@@ -155,6 +155,8 @@ class Shared:
     first use or before, because the source does or because it has been written."""
     media: dict[str, Media] = field(default_factory=dict)
     """Pictures by the name of their asset."""
+    sequences: dict[str, int] = field(default_factory=dict)
+    """The last number of each kind of caption."""
     drawings: int = 0
     tables: int = 0
     diagnostics: list[Diagnostic] = field(default_factory=list)

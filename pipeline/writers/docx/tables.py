@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
-from pipeline.model.grid import Grid, Place, Slot
-from pipeline.model.nodes import Image, LineBreak, Table, Text
+from pipeline.model.grid import Grid, Place, Slot, grid
+from pipeline.model.nodes import Image, LineBreak, Scope, Table, Text
+from pipeline.model.reduced import positional
 from pipeline.model.walk import AnyNode, descendants
 from pipeline.theme import Theme
 from pipeline.writers.docx.ooxml import add, twips, value
@@ -205,8 +206,11 @@ TABLE_ASSOCIATION = Rule(
 )
 
 
-def associations(table: Table, source: Grid, word: Grid) -> Iterator[Diagnostic]:
+def associations(table: Table, source: Grid) -> Iterator[Diagnostic]:
     """Yield a finding where a cell has other headers in the source than Word can tell."""
+    if _is_plain(source):
+        return
+    word = grid(positional(table))
 
     def names(layout: Grid, place: Place) -> set[Place]:
         return {header.place for header in layout.headers[place]}
@@ -219,3 +223,19 @@ def associations(table: Table, source: Grid, word: Grid) -> Iterator[Diagnostic]
     if lost:
         message = f"{lost} of the table's cells have headers that Word cannot tie to them"
         yield Diagnostic(TABLE_ASSOCIATION, message, table.at)
+
+
+def _is_plain(source: Grid) -> bool:
+    """Tell, cheaply, whether all headers are head rows over, or a first column beside, data."""
+    for slot in source.slots:
+        if slot.cell.headers:
+            return False
+        if slot.cell.header is None:
+            continue
+        scope = source.scopes[slot.place]
+        if slot.row < source.head_rows:
+            if scope is not Scope.COLUMN:
+                return False
+        elif scope is not Scope.ROW or slot.column > 0:
+            return False
+    return True
