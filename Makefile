@@ -3,8 +3,8 @@
 # $(VENV), from the hashed locks in requirements/.
 
 .DEFAULT_GOAL := help
-.DELETE_ON_ERROR:
 .SUFFIXES:
+# No .DELETE_ON_ERROR: artefacts are moved into place whole, and a failure leaves the last one.
 
 VENV ?= .venv
 OUTPUT ?= output
