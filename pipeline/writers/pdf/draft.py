@@ -8,10 +8,10 @@ from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import Note
 from pipeline.options import PdfProfile
 from pipeline.strings import Strings
-from pipeline.theme import Theme
+from pipeline.theme import Colour, Theme
 from pipeline.writers.pdf.flow import Entry, FlowItem, Label, Passage
 from pipeline.writers.pdf.fonts import Fonts
-from pipeline.writers.pdf.pictures import Drawing
+from pipeline.writers.pdf.pictures import Drawing, Paths
 from pipeline.writers.pdf.styles import Styles
 from pipeline.writers.pdf.tags import Annotation, Element, Leaf, Source
 
@@ -52,6 +52,8 @@ class Draft:
     open_links: list[tuple[Annotation, str]] = field(default_factory=list)
     pictures: dict[str, Drawing | None] = field(default_factory=dict)
     """The decoded images by name."""
+    drawn: dict[tuple[str, float, Colour], Paths | Diagnostic] = field(default_factory=dict)
+    """The formulas by MathML, size and colour."""
     label: Label | None = None
     """Waits for the first passage of a list item or note."""
     diagnostics: list[Diagnostic] = field(default_factory=list)

@@ -24,7 +24,13 @@ FORMULA_AS_TEXT = Rule(
 _PARTS = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _POINT = re.compile(r"-?[\d.]+ (-?[\d.]+)(?= (?:m|l|c|[-\d.]+ [-\d.]+ re))")
 _KNOWN = frozenset(
-    ["math", "semantics", "annotation", "annotation-xml", "maction", "menclose", "merror", "mfenced", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "none"]
+    (
+        *("math", "semantics", "annotation", "annotation-xml", "maction", "mstyle", "mrow"),
+        *("mi", "mn", "mo", "ms", "mtext", "mspace", "none", "mprescripts", "merror"),
+        *("mfrac", "mfenced", "menclose", "mpadded", "mphantom", "mroot", "msqrt"),
+        *("msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts"),
+        *("mtable", "mtr", "mtd"),
+    )
 )
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 _SVG = "{http://www.w3.org/2000/svg}"

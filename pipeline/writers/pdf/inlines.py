@@ -310,7 +310,10 @@ def math_item(draft: Draft, node: Math | MathBlock, context: Context) -> Item[Le
     leaf = draft.leaf(element, node)
     if context.link is not None:
         draft.links[leaf] = context.link
-    drawn = formula(node.mathml, context.look.size, context.look.colour, node.at)
+    key = (node.mathml, context.look.size, context.look.colour)
+    drawn = draft.drawn.get(key)
+    if drawn is None:  # setting a formula takes long, and the same signs come again and again
+        drawn = draft.drawn[key] = formula(*key, node.at)
     if isinstance(drawn, Paths):
         draft.drawings[leaf] = drawn
         return Box(drawn.width, drawn.above, drawn.below, leaf)
