@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -58,6 +59,14 @@ def check_pages(document: Document) -> int:
 
 def test_the_pages_of_the_report_are_those_of_its_pdf() -> None:
     assert check_pages(read(load(REPORT)).document) > 10
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["wet4-footnotes-en/demos/footnotes/footnotes-en.html", "htmlbook-sample/htmlbook.html"],
+)
+def test_the_pages_of_real_reports_are_those_of_their_pdf(corpus: Path, page: str) -> None:
+    assert check_pages(read(load(corpus / page)).document) > 3
 
 
 def marked(document: Document, *starts: PageStart) -> str:
