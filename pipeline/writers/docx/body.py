@@ -255,6 +255,7 @@ class Story:
         formula = paragraph.find("{*}oMath")
         if formula is not None:
             holder = add(paragraph, "m:oMathPara")
+            add(add(holder, "m:oMathParaPr"), "m:jc", {"m:val": "left"})
             holder.append(formula)
 
     def list(self, node: List, place: Place) -> None:
@@ -363,6 +364,7 @@ class Story:
             self.turn(place, landscape=False)
             place = replace(place, width=text_width(theme, landscape=True), landscape=False)
             widths = tables.column_widths(layout, theme, place.width)
+        shared.diagnostics.extend(tables.too_wide(node, widths, place.width))
         self._settle(place)
         caption = one_line(" ".join(_leaves(node.caption)))
         if node.caption:
@@ -398,10 +400,23 @@ class Story:
             kept.append(self.container[-1])
             self.container.remove(kept[-1])
         last = self.container[-1] if len(self.container) else None
+        if not landscape and last is not None and self._turns_back(last):
+            self.container.extend(reversed(kept))
+            return
         if last is None or last.tag != qualified("p") or last[0].find("{*}sectPr") is not None:
             last = self.gap(place)
         add(last[0], "sectPr", {"orientation": "landscape" if landscape else "portrait"})
         self.container.extend(reversed(kept))
+
+    def _turns_back(self, last: etree._Element) -> bool:
+        """Undo the end of a turned section, when the next table is turned as well."""
+        section = last.find(f"{{*}}pPr/{qualified('sectPr')}")
+        if section is None or section.get(qualified("orientation")) != "landscape":
+            return False
+        last[0].remove(section)
+        if self._is_void(last) and len(last) == 1:
+            self.container.remove(last)
+        return True
 
     def _leads(self, element: etree._Element) -> bool:
         """Tell whether a paragraph is one that keeps with the next."""

@@ -130,6 +130,7 @@ def style_sheet(theme: Theme) -> Iterator[Style]:
     """Yield the styles that every document has."""
     em = theme.body_size
     space = 0.6 * em
+    # Between two paragraphs Word leaves the larger of the two distances, not their sum.
     yield Style(
         id="Normal",
         name="Normal",
@@ -137,7 +138,7 @@ def style_sheet(theme: Theme) -> Iterator[Style]:
         priority=0,
         gallery=True,
         run=RunLook(size=em, colour=theme.palette.text, font=SANS_SERIF),
-        paragraph=ParagraphLook(before=space / 2, after=space / 2, line=theme.leading),
+        paragraph=ParagraphLook(before=space, after=space, line=theme.leading),
     )
     yield Style(
         id="DefaultParagraphFont",
@@ -212,7 +213,7 @@ def _headings(theme: Theme) -> Iterator[Style]:
             ),
             paragraph=ParagraphLook(
                 before=0 if first else (1.1 if level > 2 else 1.3) * size,
-                after=0.5 * theme.body_size if first else 0.1 * size,
+                after=0.5 * theme.body_size if first else 0.35 * size,
                 line=1.15,
                 keep_next=True,
                 keep_lines=True,
@@ -306,6 +307,8 @@ def _blocks(theme: Theme) -> Iterator[Style]:
             based_on="Normal" if kind is CalloutKind.ASIDE else "Callout",
             built_in=False,
             paragraph=ParagraphLook(
+                before=0.35 * em,
+                after=0.35 * em,
                 left=0.8 * em,
                 right=0.8 * em,
                 shade=palette.panel,
@@ -333,7 +336,7 @@ def _blocks(theme: Theme) -> Iterator[Style]:
         based_on="Normal",
         next="FigureCaption",
         built_in=False,
-        paragraph=ParagraphLook(line=1.0, before=0.4 * em, after=0.4 * em, keep_next=True),
+        paragraph=ParagraphLook(line=1.0, before=0.6 * em, after=0.4 * em, keep_next=True),
     )
     yield Style(
         id="Caption",

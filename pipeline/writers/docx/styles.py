@@ -117,9 +117,12 @@ class StyleSheet:
     def _inside(self, id_: str, host: str) -> str:
         base, outer = self.styles[id_], self.styles[host]
         look = self._resolved(outer)
-        shown = replace(
-            ParagraphLook(), bar=look.bar, shade=look.shade, keep_next=look.keep_next or None
-        )
+        shown = ParagraphLook(bar=look.bar, shade=look.shade, keep_next=look.keep_next or None)
+        if look.bar is not None or look.shade is not None:
+            # The box keeps its edges, except beside lists, whose marks stand out to the left.
+            own = self._resolved(base)
+            left = None if own.number is not None or own.left else look.left
+            shown = replace(shown, left=left, right=look.right)
         return self._derive(
             base, f"{id_}In{host}", f"{base.name} in {outer.name}", shown, self._size(outer)
         )

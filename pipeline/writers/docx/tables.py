@@ -197,6 +197,22 @@ def rows(layout: Grid) -> Iterator[list[tuple[Slot, bool]]]:
         yield sorted(begun + continued, key=lambda pair: pair[0].column)
 
 
+TOO_WIDE = Rule(
+    "docx-table-too-wide",
+    Severity.NOTE,
+    "A table has more columns than fit on the page, so words in it are broken.",
+    "Turn the table, split it, or say less in its cells.",
+    ("WCAG 2.2 1.4.10",),
+)
+
+
+def too_wide(table: Table, widths: Widths, available: float) -> Iterator[Diagnostic]:
+    """Yield a finding where the words of a table do not fit."""
+    if widths.needs > available * 1.05:
+        message = f"the table needs {widths.needs:.0f} points of width and has {available:.0f}"
+        yield Diagnostic(TOO_WIDE, message, table.at)
+
+
 TABLE_ASSOCIATION = Rule(
     "docx-header-association",
     Severity.NOTE,
