@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from bs4 import Tag
 
 from pipeline.model.nodes import SpanKind
@@ -58,6 +60,10 @@ SILENT = frozenset({
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
+WHITE_SPACE = " \t\n\r\f"
+"""HTML's white space: what collapses; a no-break space is none of it."""
+
+
 def attribute(tag: Tag, name: str) -> str | None:
     """Return the value of an attribute; None when it is absent."""
     value = tag.attrs.get(name)
@@ -76,6 +82,13 @@ def role(tag: Tag) -> str:
     return value.split()[0].lower() if value and value.strip() else ""
 
 
-def elements(tag: Tag) -> list[Tag]:
-    """Return the child elements."""
-    return [child for child in tag.contents if isinstance(child, Tag)]
+def opening_text(tag: Tag, length: int = 400) -> str:
+    """Return the beginning of an element's text; what is longer is not compared with."""
+    parts: list[str] = []
+    total = 0
+    for text in islice(tag.strings, length):
+        parts.append(text)
+        total += len(text)
+        if total > length:
+            break
+    return "".join(parts)

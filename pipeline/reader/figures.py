@@ -9,6 +9,7 @@ from bs4 import Tag
 
 from pipeline.model.nodes import Block, Details, Figure, Table
 from pipeline.reader.descriptions import described, shows_picture
+from pipeline.reader.elements import classes
 from pipeline.reader.flow import Flow, State
 from pipeline.reader.sections import nest
 
@@ -16,16 +17,49 @@ if TYPE_CHECKING:
     from pipeline.reader.walk import Walk
 
 
+_FIGURES = frozenset({"figure", "thumb", "wp-caption"})
+_CAPTIONS = frozenset({"caption", "thumbcaption", "wp-caption-text", "figure-caption"})
+
+
+_MAX_ELEMENTS = 300
+"""Elements of the largest ``div`` that may be a figure."""
+
+
+def is_figure(walk: Walk, tag: Tag) -> bool:
+    """Tell whether a ``div`` is a figure by its class, as it has a picture and a caption."""
+    if tag.name != "div" or _FIGURES.isdisjoint(classes(tag)):
+        return False
+    if walk.survey.size.get(id(tag), 0) > _MAX_ELEMENTS or tag.find("img") is None:
+        return False
+    return any(_is_caption(inner) for inner in tag.find_all(["p", "div", "span", "figcaption"]))
+
+
+def _is_caption(tag: Tag) -> bool:
+    return tag.name == "figcaption" or (
+        tag.name in ("p", "div", "span") and not _CAPTIONS.isdisjoint(classes(tag))
+    )
+
+
+def _own(walk: Walk, tag: Tag) -> list[Tag]:
+    """Return the elements of a figure that are in no figure or table inside it."""
+    found = []
+    skip = -1
+    for inner in walk.survey.inside(tag):
+        place = walk.survey.order[id(inner)]
+        if place < skip:
+            continue
+        if inner.name in ("figure", "table") or _is_caption(inner):
+            skip = place + walk.survey.size[id(inner)]
+        found.append(inner)
+    return found
+
+
 def figure(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     """Add a ``figure``; one that holds but a table gives its caption to it (MAP-16)."""
     walk.begin(flow, tag, state)
     name = walk.own_id()
     inner = walk.structure(tag, state)
-    captions = [
-        child
-        for child in tag.find_all("figcaption")
-        if next((p for p in child.parents if p.name == "figure"), None) is tag
-    ]
+    captions = [child for child in _own(walk, tag) if _is_caption(child)]
     before = walk.passed
     walk.passed = before | {id(caption) for caption in captions}
     # Without tying descriptions to single images: one in a figure describes the figure.

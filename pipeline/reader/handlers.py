@@ -151,6 +151,8 @@ def _structure(walk: Walk, tag: Tag) -> Handler | None:
         plain = found in (None, callouts.aside) and name in BLOCKS
         if plain and callouts.kind_of(tag) is not None:
             return callouts.callout
+        if plain and figures.is_figure(walk, tag):
+            return figures.figure
     if name in ("li", "dt", "dd"):
         return lists.stray
     return found

@@ -21,7 +21,7 @@ from pipeline.model.nodes import (
     Term,
 )
 from pipeline.reader.dom import is_text
-from pipeline.reader.elements import attribute, classes, role
+from pipeline.reader.elements import WHITE_SPACE, attribute, classes, role
 from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.inlines import tree
 
@@ -217,7 +217,7 @@ def _parts(walk: Walk, tag: Tag) -> Iterator[PageElement]:
                 stack.extend(reversed(node.contents))
             else:
                 yield node
-        elif isinstance(node, NavigableString) and is_text(node) and node.strip():
+        elif isinstance(node, NavigableString) and is_text(node) and node.strip(WHITE_SPACE):
             yield node
 
 
@@ -305,7 +305,7 @@ def _definition_parts(walk: Walk, tag: Tag) -> Iterator[tuple[PageElement | None
                 stack.append(None)
             else:
                 yield node, "stray"
-        elif isinstance(node, NavigableString) and is_text(node) and node.strip():
+        elif isinstance(node, NavigableString) and is_text(node) and node.strip(WHITE_SPACE):
             yield node, "stray"
 
 

@@ -12,7 +12,7 @@ from pipeline.diagnostics import Rule, Severity
 from pipeline.model.nodes import Anchor, LineBreak, Ruby, SpanKind, Url
 from pipeline.model.walk import one_line
 from pipeline.reader.dom import position
-from pipeline.reader.elements import SPANS, attribute
+from pipeline.reader.elements import SPANS, attribute, opening_text
 from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.inlines import Atom, Expanded, Format, Linked, Meaning, cleaned, tree
 from pipeline.reader.languages import QUOTES, quotation_marks
@@ -125,7 +125,7 @@ def link(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
         walk.report(LINK_NESTED, "a link stands inside another link", tag)
         return Inside(tag.contents, state)
     title = one_line(cleaned(attribute(tag, "title") or ""))
-    if title and title in one_line(tag.get_text()):
+    if title and title in one_line(opening_text(tag)):
         title = ""
     return Inside(tag.contents, formatted(walk, tag, state, Linked(target, title or None)))
 
@@ -169,7 +169,7 @@ def quotation(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
 def abbreviation(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
     """Go on inside an ``abbr``; only one with a ``title`` says more than its text."""
     expansion = one_line(cleaned(attribute(tag, "title") or ""))
-    if not expansion or expansion == one_line(tag.get_text()):
+    if not expansion or expansion == one_line(opening_text(tag)):
         return span(walk, flow, tag, state)
     walk.mark(flow, tag, state)
     return Inside(tag.contents, formatted(walk, tag, state, Expanded(expansion)))

@@ -14,7 +14,7 @@ from pipeline.model.nodes import Block, Cell, Paragraph, Row, RowGroup, Scope, S
 from pipeline.model.walk import one_line
 from pipeline.reader import table_kinds
 from pipeline.reader.dom import is_text
-from pipeline.reader.elements import attribute, role
+from pipeline.reader.elements import WHITE_SPACE, attribute, role
 from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.inlines import cleaned
 from pipeline.reader.lists import integer
@@ -204,7 +204,7 @@ def _open(walk: Walk, nodes: list[PageElement]) -> Iterator[PageElement]:
                 stack.extend(reversed(node.contents))
             else:
                 yield node
-        elif isinstance(node, NavigableString) and is_text(node) and node.strip():
+        elif isinstance(node, NavigableString) and is_text(node) and node.strip(WHITE_SPACE):
             yield node
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import TypeVar
 
 from bs4 import Tag
@@ -348,7 +349,7 @@ class Walk:
             case "rtl":
                 base = Direction.RIGHT_TO_LEFT
             case "auto":
-                base = first_strong(str(node) for node in tag.strings)
+                base = first_strong(islice(tag.strings, 100))
             case _:
                 base = None
         if base is not None and base is not state.direction:

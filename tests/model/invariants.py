@@ -119,8 +119,8 @@ def _tree(document: Document) -> Iterator[str]:
             case _:
                 pass
         if isinstance(node, Link):
-            for child in node.children:
-                if any(isinstance(inner, Link) for inner in descendants(child)):
+            for part in node.children:
+                if any(isinstance(inner, Link) for inner in descendants(part)):
                     yield f"{_at(node)}: a link in a link"
 
 
