@@ -1,0 +1,133 @@
+"""Passages in the language that they say.
+
+The words of English and French that occur in any text decide between the two: enough for
+the reports of a bilingual government, and silent about every other language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.checks.places import short
+from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
+from pipeline.model.nodes import Document, Inline, Paragraph, Section, Term
+from pipeline.model.walk import AnyNode, children, descendants, one_line, plain
+
+UNMARKED = Rule(
+    "language-of-passage-missing",
+    Severity.WARNING,
+    "A passage is in another language than the page, and does not say so; it is read out with "
+    "the wrong voice.",
+    'Write lang="fr" (or the language that it is) on it.',
+    ("WCAG 2.2 3.1.2",),
+)
+UNLIKELY = Rule(
+    "language-of-passage-unlikely",
+    Severity.WARNING,
+    "A passage says that it is in another language than it is.",
+    "Correct its lang attribute.",
+    ("WCAG 2.2 3.1.2", "ACT off6ek"),
+)
+
+_WORDS = {
+    "en": frozenset(
+        ("the", "of", "and", "to", "in", "is", "that", "for", "with", "was", "are", "this", "by",
+         "from", "which", "have", "has", "been", "their", "not", "were", "it", "be", "or", "will",
+         "they", "these", "an", "at", "its", "we", "our", "can", "may", "should", "about")
+    ),
+    "fr": frozenset(
+        ("le", "la", "les", "des", "du", "et", "en", "un", "une", "est", "que", "qui", "dans",
+         "pour", "sur", "par", "au", "aux", "avec", "ce", "cette", "ces", "sont", "ont", "il",
+         "elle", "nous", "vous", "ne", "pas", "plus", "ou", "été", "leur", "leurs", "être", "à")
+    ),
+}  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST = 12
+"""Words: of fewer, names and titles decide."""
+_OWN = 0.08
+_OTHER = 0.25
+"""Shares of a language's common words: below the first it is not the language, above the
+second it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    text: str
+    lang: str
+    """Of the passage, as the source says."""
+    likely: str | None
+    """What it is; None where that is not clear, or another than English or French."""
+    at: Position | None
+
+
+def passages(document: Document) -> Iterator[Diagnostic]:
+    """Yield passages that are in English or French, and say otherwise.
+
+    Neighbours of the same kind are one finding; what lies between them and is too short to
+    tell goes along.
+    """
+    page = document.metadata.language
+    begun: _Passage | None = None
+    count = 0
+    for passage in _passages(document):
+        if passage.likely is None:
+            continue
+        wrong = passage.likely != passage.lang.partition("-")[0].lower()
+        same = begun is not None and (begun.lang, begun.likely) == (passage.lang, passage.likely)
+        if begun is not None and not (wrong and same):
+            yield _found(begun, count, page)
+            begun, count = None, 0
+        if wrong:
+            begun = begun or passage
+            count += 1
+    if begun is not None:
+        yield _found(begun, count, page)
+
+
+def _passages(document: Document) -> Iterator[_Passage]:
+    main = document.lang or document.metadata.language
+    stack: list[tuple[AnyNode, str, Position | None]] = [(document, main, None)]
+    while stack:
+        node, around, place = stack.pop()
+        lang = node.lang or around
+        at = node.at or place
+        inlines: tuple[Inline, ...] = ()
+        match node:
+            case Paragraph() | Term():
+                inlines = node.children
+            case Section():
+                inlines = node.title
+            case _:
+                pass
+        if inlines and lang.partition("-")[0].lower() in _WORDS:
+            marked = any(inner.lang for child in inlines for inner in descendants(child))
+            text = one_line(plain(inlines))
+            yield _Passage(text, lang, None if marked else _language(text), at)
+        stack.extend((child, lang, at) for child in reversed(children(node)))
+
+
+def _found(passage: _Passage, count: int, page: str) -> Diagnostic:
+    assert passage.likely is not None
+    message = f'"{short(passage.text)}" is in {_NAMES[passage.likely]}'
+    if count > 1:
+        message += f", like the {count - 1} passages after it" if count > 2 else ", like the next"
+    if passage.lang == page:
+        return Diagnostic(UNMARKED, message, passage.at)
+    return Diagnostic(UNLIKELY, f"{message}, and says {passage.lang}", passage.at)
+
+
+_NAMES = {"en": "English", "fr": "French"}
+
+
+def _language(text: str) -> str | None:
+    """Return the language, ``en`` or ``fr``, if the text is clearly in one of them."""
+    words = _WORD.findall(text.lower())
+    if len(words) < _SHORTEST:
+        return None
+    shares = {
+        lang: sum(word in common for word in words) / len(words) for lang, common in _WORDS.items()
+    }
+    likely, other = sorted(shares, key=lambda lang: -shares[lang])
+    return likely if shares[likely] > _OTHER and shares[other] < _OWN else None

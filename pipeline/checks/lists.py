@@ -1,0 +1,84 @@
+"""Lists that are lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.checks.places import located, short
+from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
+from pipeline.model.nodes import Block, Document, Paragraph
+from pipeline.model.walk import children, one_line, plain
+
+TYPED = Rule(
+    "list-typed",
+    Severity.WARNING,
+    "Lines begin with typed bullets or numbers; nobody is told that they are a list, or how "
+    "long it is.",
+    "Make a list of them (ul or ol).",
+    ("WCAG 2.2 1.3.1",),
+)
+
+_BULLET = re.compile(r"[•●▪■◦‣⁃∙·–—*-]\s+\S|[•●▪■◦‣]\S")
+_NUMBER = re.compile(r"\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+\S", re.IGNORECASE)
+_FEWEST = 3
+"""Lines in a row; two may be a dialogue or chance."""
+
+
+def typed_lists(document: Document) -> Iterator[Diagnostic]:
+    """Yield rows of paragraphs, or of lines in a paragraph, that are lists only to the eye."""
+    for holder, around in located(document):
+        row: list[tuple[str, Position | None]] = []
+        for child in (*children(holder), None):
+            if isinstance(child, Paragraph):
+                lines = plain(child.children).split("\n")
+                if len(lines) >= _FEWEST:
+                    yield from _found([(line, child.at or around) for line in lines])
+                row.append((lines[0], child.at or around))
+            elif row and (child is None or isinstance(child, Block)):
+                yield from _found(row)
+                row = []
+
+
+def _found(row: Sequence[tuple[str, Position | None]]) -> Iterator[Diagnostic]:
+    """Yield each run of typed marks: bullets of one kind, or numbers that count."""
+    run: list[tuple[str, Position | None]] = []
+    before = ""
+    for text, at in (*row, ("", None)):
+        line = one_line(text)
+        mark = _mark(line)
+        if run and not _goes_on(before, mark):
+            if len(run) >= _FEWEST:
+                message = f'{len(run)} lines from "{short(run[0][0])}" on look like a list'
+                yield Diagnostic(TYPED, message, run[0][1])
+            run = []
+        if mark and (run or _may_begin(mark)):
+            run.append((line, at))
+            before = mark
+        else:
+            before = ""
+
+
+def _mark(line: str) -> str:
+    if _BULLET.match(line):
+        return line[0]
+    number = _NUMBER.match(line)
+    return number[1].lower() if number else ""
+
+
+def _may_begin(mark: str) -> bool:
+    return mark in ("1", "a", "i") or not mark.isalnum()
+
+
+def _goes_on(before: str, mark: str) -> bool:
+    """Tell whether a mark follows another: the same bullet, or the next number."""
+    if not mark:
+        return False
+    if not before.isalnum() or not mark.isalnum():
+        return before == mark
+    if before.isdigit() and mark.isdigit():
+        return int(mark) == int(before) + 1
+    roman = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+    if before in roman and mark in roman and roman.index(mark) == roman.index(before) + 1:
+        return True
+    return len(before) == len(mark) == 1 and ord(mark) == ord(before) + 1

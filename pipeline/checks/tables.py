@@ -1,0 +1,244 @@
+"""Tables whose values can be told with their headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.places import each, short
+from pipeline.diagnostics import Diagnostic, Rule, Severity
+from pipeline.model.grid import Grid, Slot, grid, is_empty
+from pipeline.model.nodes import Document, Paragraph, Scope, Section, Span, SpanKind, Table, Text
+from pipeline.model.walk import AnyNode, descendants, one_line
+
+WITHOUT_HEADERS = Rule(
+    "table-without-headers",
+    Severity.ERROR,
+    "A table has no header cells; its values are read out without what they are about.",
+    "Make the cells that head rows and columns th, with scope.",
+    ("WCAG 2.2 1.3.1", "ISO 14289-1 7.5"),
+)
+CELL_WITHOUT_HEADERS = Rule(
+    "table-cell-without-headers",
+    Severity.WARNING,
+    "A table has header cells, but some of its values have none.",
+    "Give each row or column of values a th, or name the header cells in headers.",
+    ("WCAG 2.2 1.3.1", "ISO 14289-1 7.5"),
+)
+HEADER_WITHOUT_CELLS = Rule(
+    "table-header-without-cells",
+    Severity.WARNING,
+    "A header cell is for no value of the table.",
+    "Make it a td, or correct its scope.",
+    ("WCAG 2.2 1.3.1", "ACT d0f69e"),
+)
+HEADER_EMPTY = Rule(
+    "table-header-empty",
+    Severity.WARNING,
+    "A header cell is empty, and values have no other header in its direction.",
+    "Say what the row or column is about.",
+    ("WCAG 2.2 1.3.1",),
+)
+DIRECTION = Rule(
+    "table-header-without-scope",
+    Severity.NOTE,
+    "Header cells inside a table do not say whether they head a row or a column; it is guessed "
+    "from their place.",
+    'Write scope="row", "col", "rowgroup" or "colgroup".',
+    ("WCAG 2.2 1.3.1", "ISO 14289-1 7.5"),
+)
+CAPTION = Rule(
+    "table-without-caption",
+    Severity.NOTE,
+    "A table has no caption; in a list of tables it cannot be told from others.",
+    "Give it a caption that says what it shows.",
+    ("WCAG 2.2 1.3.1",),
+)
+FALSE_CAPTION = Rule(
+    "table-caption-in-row",
+    Severity.WARNING,
+    "The first row of a table is one cell over all columns: a caption that is read as a value.",
+    "Move it into a caption element.",
+    ("WCAG 2.2 1.3.1",),
+)
+BOLD_HEADERS = Rule(
+    "table-headers-only-bold",
+    Severity.WARNING,
+    "The first row of a table is bold like headers, but its cells are no header cells.",
+    "Make them th.",
+    ("WCAG 2.2 1.3.1",),
+)
+NESTED = Rule(
+    "table-in-table",
+    Severity.WARNING,
+    "A table stands in a cell of another; few readers can follow both.",
+    "Make two tables, or one without spans.",
+    ("WCAG 2.2 1.3.1",),
+)
+EMPTY_CELLS = Rule(
+    "table-cells-empty",
+    Severity.NOTE,
+    "Many cells of a table are empty; whoever hears it does not know whether that is zero, "
+    "unknown or not applicable.",
+    "Write what the emptiness means: 0, n/a, not collected.",
+    ("WCAG 2.2 1.3.1",),
+)
+
+_MANY_EMPTY = 0.2
+_SMALLEST = 4
+"""Cells: a smaller table needs no headers to be understood."""
+
+
+def headers(document: Document) -> Iterator[Diagnostic]:
+    """Yield tables and cells whose values have no headers (WCAG 1.3.1)."""
+    for table, at in each(document, Table):
+        layout = grid(table)
+        values = [slot for slot in layout.slots if slot.cell.header is None]
+        told = [slot for slot in values if not is_empty(slot.cell)]
+        if not any(slot.cell.header is not None for slot in layout.slots):
+            if len(told) >= _SMALLEST and layout.width > 1:
+                rule = BOLD_HEADERS if _is_bold_row(layout) else WITHOUT_HEADERS
+                size = f"{layout.height} rows and {layout.width} columns"
+                yield Diagnostic(rule, f"no header cells in {size}", at)
+            continue
+        bare = [slot for slot in told if not layout.headers[slot.place] and _needs(slot, layout)]
+        if bare:
+            count = "a value has" if len(bare) == 1 else f"{len(bare)} values have"
+            words = short(_text(bare[0]))
+            yield Diagnostic(
+                CELL_WITHOUT_HEADERS, f'{count} no header: "{words}"', bare[0].cell.at or at
+            )
+
+
+def header_cells(document: Document) -> Iterator[Diagnostic]:
+    """Yield header cells that are empty, head nothing or do not say which way."""
+    for table, at in each(document, Table):
+        layout = grid(table)
+        heading = {header.place for found in layout.headers.values() for header in found}
+        heads = [slot for slot in layout.slots if slot.cell.header is not None]
+        values = [slot for slot in layout.slots if slot.cell.header is None]
+        if not heads or all(is_empty(slot.cell) for slot in values):
+            continue
+        unclear = []
+        for slot in heads:
+            place = slot.cell.at or at
+            if is_empty(slot.cell):
+                if _leaves_bare(slot, layout):
+                    yield Diagnostic(HEADER_EMPTY, f"{_where(slot)} is empty", place)
+            elif slot.place not in heading:
+                message = f'"{short(_text(slot))}" heads no cell'
+                yield Diagnostic(HEADER_WITHOUT_CELLS, message, place)
+            elif slot.cell.header is Scope.AUTO and slot.row and slot.column:
+                unclear.append(slot)
+        if unclear and not any(slot.cell.headers for slot in values):
+            count = (
+                "a header cell says" if len(unclear) == 1 else f"{len(unclear)} header cells say"
+            )
+            message = f'{count} no direction: "{short(_text(unclear[0]))}"'
+            yield Diagnostic(DIRECTION, message, unclear[0].cell.at or at)
+
+
+def captions(document: Document) -> Iterator[Diagnostic]:
+    """Yield tables without a caption, where the report has several, and false captions."""
+    tables = list(each(document, Table))
+    # A heading right above the table is its title.
+    titled = {id(section.children[0]) for section, _ in each(document, Section) if section.children}
+    for table, at in tables:
+        layout = grid(table)
+        first = layout.rows[0] if layout.rows else ()
+        spans_all = (
+            len(first) == 1
+            and first[0].cell.colspan == layout.width > 1
+            and layout.height > 2
+            and first[0].cell.rowspan == 1
+            and not is_empty(first[0].cell)
+        )
+        if table.caption:
+            continue
+        if spans_all:
+            yield Diagnostic(FALSE_CAPTION, f'"{short(_text(first[0]))}" is a row', at)
+        elif len(tables) > 1 and id(table) not in titled:
+            yield Diagnostic(CAPTION, "the table has no caption", at)
+
+
+def contents(document: Document) -> Iterator[Diagnostic]:
+    """Yield nested tables and tables with many empty cells."""
+    for table, at in each(document, Table):
+        layout = grid(table)
+        for slot in layout.slots:
+            inner = [
+                node
+                for block in slot.cell.children
+                for node in descendants(block)
+                if isinstance(node, Table)
+            ]
+            if inner:
+                place = inner[0].at or slot.cell.at or at
+                yield Diagnostic(NESTED, f"a table stands in {_where(slot)}", place)
+        values = [slot for slot in layout.slots if slot.cell.header is None]
+        # The corner over row headers and before column headers is empty in any case.
+        corner = layout.slots[0] if layout.slots else None
+        empty = [slot for slot in values if is_empty(slot.cell) and slot is not corner]
+        if len(values) >= _SMALLEST * 2 and len(empty) > _MANY_EMPTY * len(values):
+            yield Diagnostic(EMPTY_CELLS, f"{len(empty)} of {len(values)} cells are empty", at)
+
+
+def _needs(slot: Slot, layout: Grid) -> bool:
+    """Tell whether a cell is a value: not a title over all columns, nor the corner."""
+    if slot.cell.colspan == layout.width:
+        return False
+    return not (slot.row == 0 and slot.column == 0)
+
+
+def _leaves_bare(head: Slot, layout: Grid) -> bool:
+    """Tell whether an empty header cell is the only one its values could have."""
+    if head.row == 0 and head.column == 0:
+        return False
+    by_row = layout.scopes.get(head.place) in (Scope.ROW, Scope.ROW_GROUP)
+    for slot in layout.slots:
+        if slot.cell.header is not None or is_empty(slot.cell):
+            continue
+        in_line = (
+            not set(slot.rows).isdisjoint(head.rows) and slot.column >= head.columns.stop
+            if by_row
+            else not set(slot.columns).isdisjoint(head.columns) and slot.row >= head.rows.stop
+        )
+        if in_line and not layout.headers[slot.place]:
+            return True
+    return False
+
+
+def _is_bold_row(layout: Grid) -> bool:
+    first = layout.rows[0] if layout.rows else ()
+    filled = [slot for slot in first if not is_empty(slot.cell)]
+    return len(filled) > 1 and all(_is_bold(slot) for slot in filled)
+
+
+def _is_bold(slot: Slot) -> bool:
+    texts = [
+        node
+        for block in slot.cell.children
+        for node in descendants(block)
+        if isinstance(node, Text)
+    ]
+    bold: set[int] = set()
+    for block in slot.cell.children:
+        for node in descendants(block):
+            if isinstance(node, Span) and node.kind is SpanKind.STRONG:
+                bold.update(id(inner) for inner in descendants(node))
+    return bool(texts) and all(id(text) in bold or not text.text.strip() for text in texts)
+
+
+def _text(slot: Slot) -> str:
+    return one_line(" ".join(_words(slot.cell)))
+
+
+def _words(node: AnyNode) -> Iterator[str]:
+    for inner in descendants(node):
+        if isinstance(inner, Text):
+            yield inner.text
+        elif isinstance(inner, Paragraph):
+            yield " "
+
+
+def _where(slot: Slot) -> str:
+    return f"row {slot.row + 1}, column {slot.column + 1}"
