@@ -103,6 +103,11 @@ class Content:
         own = self.strings.language
         return "" if lang.partition("-")[0].lower() == own else language(own)
 
+    def own_label(self, words: str, lang: str) -> str:
+        """Return words of our own as XHTML, marked where the book is in another language."""
+        own = self.own_words(lang)
+        return f'<span{own} dir="ltr">{text(words)}</span>' if own else text(words)
+
     def page_marks(self, leaf: Text | Math | MathBlock | Image) -> list[tuple[int, str]]:
         """Return the offsets in a leaf where pages begin, each with its marker (EN-05).
 

@@ -36,7 +36,12 @@ def contents(document: Document, files: Sequence[File], content: Content) -> lis
     reached (EN-01).
     """
     strings = content.strings
-    entries = [_own(strings.title_page, TITLE_FILE)]
+    lang = document.lang or document.metadata.language
+
+    def own(words: str, address: str) -> Entry:
+        return Entry(content.own_label(words, lang), words, address, 2)
+
+    entries = [own(strings.title_page, TITLE_FILE)]
     by_file: dict[str, list[Entry]] = {}
     for entry in content.headings:
         by_file.setdefault(entry.address.partition("#")[0], []).append(entry)
@@ -46,12 +51,8 @@ def contents(document: Document, files: Sequence[File], content: Content) -> lis
             entries.append(Entry(text(words), words, file.name, file.level + 1))
         entries += by_file.get(file.name, [])
     if document.notes:
-        entries.append(_own(strings.notes, f"{NOTES_FILE}#{NOTES_SECTION}"))
+        entries.append(own(strings.notes, f"{NOTES_FILE}#{NOTES_SECTION}"))
     return entries
-
-
-def _own(words: str, address: str) -> Entry:
-    return Entry(text(words), words, address, 2)
 
 
 def tree(entries: Iterable[Entry]) -> list[Branch]:
@@ -108,14 +109,19 @@ def _landmarks(
     document: Document, files: Sequence[File], content: Content
 ) -> Iterable[tuple[str, str, str]]:
     strings = content.strings
-    yield "titlepage", TITLE_FILE, text(strings.title_page)
-    yield "toc", f"{CONTENTS_FILE}#nav-toc", text(strings.contents)
+    lang = document.lang or document.metadata.language
+
+    def own(words: str) -> str:
+        return content.own_label(words, lang)
+
+    yield "titlepage", TITLE_FILE, own(strings.title_page)
+    yield "toc", f"{CONTENTS_FILE}#nav-toc", own(strings.contents)
     if len(content.tables) >= _FEW:
-        yield "lot", f"{CONTENTS_FILE}#nav-lot", text(strings.list_of_tables)
+        yield "lot", f"{CONTENTS_FILE}#nav-lot", own(strings.list_of_tables)
     if len(content.figures) >= _FEW:
-        yield "loi", f"{CONTENTS_FILE}#nav-loi", text(strings.list_of_figures)
+        yield "loi", f"{CONTENTS_FILE}#nav-loi", own(strings.list_of_figures)
     start = files[0].name if files else TITLE_FILE
-    yield "bodymatter", start, text(strings.start_of_content)
+    yield "bodymatter", start, own(strings.start_of_content)
     top = {entry.address.partition("#")[0]: entry for entry in reversed(content.headings)}
     seen: set[str] = set()
     for file in files:
@@ -124,7 +130,7 @@ def _landmarks(
             seen.add(kind)
             yield kind, top[file.name].address, top[file.name].label
     if document.notes:
-        yield "endnotes", f"{NOTES_FILE}#{NOTES_SECTION}", text(strings.notes)
+        yield "endnotes", f"{NOTES_FILE}#{NOTES_SECTION}", own(strings.notes)
 
 
 def _list(branches: list[Branch]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.model.nodes import Inline
 from pipeline.model.walk import one_line, plain
 
@@ -16,6 +18,7 @@ _TITLES = {
     "glossary": ("glossary", "glossaire"),
     "bibliography": ("bibliography", "bibliographie", "references", "références"),
 }
+_MARK = re.compile(r"[a-z]|[0-9]{1,3}|[ivx]+")
 _KINDS = {title: kind for kind, titles in _TITLES.items() for title in titles}
 LANDMARKS = ("introduction", "conclusion", "appendix", "glossary", "bibliography")
 """Kinds of section that stand among the landmarks, beside contents, content and notes."""
@@ -28,7 +31,7 @@ def section_kind(title: tuple[Inline, ...]) -> str | None:
         return _KINDS[words]
     first, _, rest = words.partition(" ")
     mark = rest.partition(" ")[0].rstrip(".:–—-")
-    if _KINDS.get(first.rstrip(":")) == "appendix" and len(mark) <= 3:
+    if _KINDS.get(first) == "appendix" and _MARK.fullmatch(mark):
         return "appendix"
     return None
 
