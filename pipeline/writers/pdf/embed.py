@@ -14,7 +14,8 @@ from typing import Protocol
 
 import uharfbuzz as hb
 
-from pipeline.writers.pdf.shape import Face
+from pipeline.writers.pdf.composites import with_moved
+from pipeline.writers.pdf.shape import FIRST_MOVED, Face
 
 _KEPT = ("glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep")
 _FIXED_PITCH, _SYMBOLIC, _ITALIC = 1, 4, 64
@@ -51,7 +52,9 @@ def embed(face: Face, allocate: Allocate) -> int:
 def _subset(face: Face) -> tuple[bytes, dict[int, int]]:
     """Return the font with the used glyphs alone, and their new numbers."""
     plan_input = hb.SubsetInput()
-    plan_input.sets(hb.SubsetInputSets.GLYPH_INDEX).update(face.glyphs)
+    plain = {glyph for glyph in face.glyphs if glyph < FIRST_MOVED}
+    plain.update(moved.glyph for moved in face.moved)
+    plan_input.sets(hb.SubsetInputSets.GLYPH_INDEX).update(plain)
     dropped = plan_input.sets(hb.SubsetInputSets.DROP_TABLE_TAG)
     dropped.update(
         int.from_bytes(tag.encode(), "big") for tag in face.file.table_tags if tag not in _KEPT
@@ -59,12 +62,19 @@ def _subset(face: Face) -> tuple[bytes, dict[int, int]]:
     plan_input.flags = hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.NO_LAYOUT_CLOSURE
     plan = hb.SubsetPlan(face.file, plan_input)
     numbers = dict(plan.old_to_new_glyph_mapping)
-    return bytes(plan.execute().blob.data), numbers
+    made = plan.execute()
+    data = bytes(made.blob.data)
+    if face.moved:
+        moved = [one._replace(glyph=numbers[one.glyph]) for one in face.moved]
+        numbers |= {FIRST_MOVED + i: made.glyph_count + i for i in range(len(moved))}
+        data = with_moved(data, moved)
+    return data, numbers
 
 
 def _prefix(face: Face) -> str:
     """Return six letters that depend on the glyphs alone, so that builds are the same."""
-    digest = hashlib.sha256(repr((face.name, face.glyphs, face.texts)).encode()).digest()
+    drawn = (face.name, face.glyphs, face.texts, face.moved)
+    digest = hashlib.sha256(repr(drawn).encode()).digest()
     return "".join(chr(65 + byte % 26) for byte in digest[:6])
 
 

@@ -15,6 +15,10 @@ from typing import NamedTuple
 
 import uharfbuzz as hb
 
+from pipeline.writers.pdf.composites import Moved
+
+FIRST_MOVED = 0x10000
+"""Beyond every glyph of a font: numbers of moved glyphs begin here."""
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _IGNORABLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
@@ -33,10 +37,9 @@ _CURSIVE = frozenset(["adlm", "arab", "mand", "mong", "nkoo", "phag", "syrc"])
 
 
 class Shaped(NamedTuple):
-    """Glyphs of one face on one height, from left to right."""
+    """Glyphs of one face, from left to right."""
 
     face: Face
-    rise: float
     body: bytes
     """What stands between ``[(`` and ``)]TJ``."""
     width: float
@@ -62,26 +65,34 @@ class Face:
         """The glyph of each code; code 0 is never drawn."""
         self.texts: list[str] = [REPLACEMENT]
         """What each code says."""
+        self.moved: list[Moved] = []
+        """Glyphs at other places; their numbers follow ``FIRST_MOVED``."""
+        self._moved: dict[Moved, int] = {}
         self._codes: dict[tuple[int, str], bytes] = {}
         self._advances: dict[int, float] = {}
-        self._invisible = next(
-            (
-                glyph
-                for character in "\u200b\u200d\u200c"
-                if (glyph := self.glyph(character)) and not self.advance(glyph)
-            ),
-            None,
-        )
+        self._space = self.glyph(" ")
 
     def glyph(self, character: str) -> int:
         """Return the glyph of a character, 0 if there is none."""
         return self.font.get_nominal_glyph(ord(character)) or 0
 
+    def move(self, moved: Moved) -> int:
+        """Return the number of a glyph at another place."""
+        number = self._moved.get(moved)
+        if number is None:
+            number = self._moved[moved] = FIRST_MOVED + len(self.moved)
+            self.moved.append(moved)
+        return number
+
     def advance(self, glyph: int) -> float:
         """Return how far a glyph moves the pen."""
         advance = self._advances.get(glyph)
         if advance is None:
-            advance = self.font.get_glyph_h_advance(glyph) * self.scale
+            if glyph >= FIRST_MOVED:
+                units = max(0, self.moved[glyph - FIRST_MOVED].advance)
+            else:
+                units = self.font.get_glyph_h_advance(glyph)
+            advance = units * self.scale
             self._advances[glyph] = advance
         return advance
 
@@ -103,8 +114,6 @@ class Face:
         """Shape text that this face covers; stretches come from left to right."""
         buffer = hb.Buffer()
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
-        if self._invisible is not None:
-            buffer.invisible_glyph = self._invisible
         buffer.add_str(text)
         buffer.guess_segment_properties()
         buffer.direction = "rtl" if right_to_left else "ltr"
@@ -120,7 +129,7 @@ class Face:
             sizes[info.cluster] = sizes.get(info.cluster, 0) + 1
         left = dict(sizes)
         parts: list[bytes] = []
-        rise = width = pending = 0.0
+        width = pending = 0.0
         actual: str | None = None
         for info, position in zip(infos, positions, strict=True):
             glyph, cluster = info.codepoint, info.cluster
@@ -128,25 +137,28 @@ class Face:
             first = left[cluster] == sizes[cluster]
             left[cluster] -= 1
             own = said if sizes[cluster] > 1 or _UNMAPPABLE.search(said) else None
-            height = position.y_offset * scale
-            if parts and (height != rise or (first and (own is not None or actual is not None))):
-                yield Shaped(self, rise, b"".join(parts) + kern(pending), width, actual)
+            if parts and first and (own is not None or actual is not None):
+                yield Shaped(self, b"".join(parts) + kern(pending), width, actual)
                 parts, width, pending, actual = [], 0.0, 0.0, None
-            rise = height
             if own is not None:
                 actual = own if first else actual if actual is not None else ""
-            if right_to_left and len(said) > 1 and own is None and self._invisible is not None:
+            if right_to_left and len(said) > 1 and own is None:
                 # readers reverse what a ligature says, letter by letter: say one at a time
-                parts += (self.code(self._invisible, letter) for letter in reversed(said[1:]))
+                blank = self.move(Moved(self._space, 0, 0, 0))
+                parts += (self.code(blank, letter) for letter in reversed(said[1:]))
                 said = said[0]
-            parts.append(kern(pending - position.x_offset * scale))
+            right, up, advance = position.x_offset, position.y_offset, position.x_advance
+            hidden = glyph == self._space and not advance  # what HarfBuzz makes of a joiner
+            if hidden or up or (right and not advance):
+                glyph, right = self.move(Moved(glyph, right, up, advance)), 0
+            parts.append(kern(pending - right * scale))
             parts.append(self.code(glyph, said if first else ""))
             # ``Tc`` widens every code; only the last of a cluster is meant to be wider
-            moved = position.x_advance * scale + (0.0 if left[cluster] else spacing)
+            moved = advance * scale + (0.0 if left[cluster] else spacing)
             width += moved
-            pending = self.advance(glyph) + spacing + position.x_offset * scale - moved
+            pending = self.advance(glyph) + spacing + right * scale - moved
         if parts:
-            yield Shaped(self, rise, b"".join(parts) + kern(pending), width, actual)
+            yield Shaped(self, b"".join(parts) + kern(pending), width, actual)
 
 
 class FontSet:
@@ -170,13 +182,12 @@ class FontSet:
         glyph = self.first.glyph(" ")
         self.space_width = self.first.advance(glyph) + letter_spacing + word_spacing
         widen = kern(-word_spacing)
-        self.space = Shaped(self.first, 0.0, self._blank(" ") + widen, self.space_width)
-        self.newline = Shaped(self.first, 0.0, self._blank("\n") + widen, self.space_width)
-        self.tab = Shaped(self.first, 0.0, self._blank("\t") + widen, self.space_width)
+        self.space = Shaped(self.first, self._blank(" ") + widen, self.space_width)
+        self.newline = Shaped(self.first, self._blank("\n") + widen, self.space_width)
+        self.tab = Shaped(self.first, self._blank("\t") + widen, self.space_width)
         hyphen = self.first.glyph("\u2010") or self.first.glyph("-")
         self.soft_hyphen = Shaped(
             self.first,
-            0.0,
             self.first.code(hyphen, "\u00ad"),
             self.first.advance(hyphen) + letter_spacing,
         )
@@ -206,7 +217,7 @@ class FontSet:
                 else:
                     glyph = face.glyph(text)
                     shaped.append(
-                        Shaped(face, 0.0, face.code(glyph, said), face.advance(glyph) + spacing)
+                        Shaped(face, face.code(glyph, said), face.advance(glyph) + spacing)
                     )
             found = self._shaped[key] = tuple(shaped)
         return found
@@ -279,7 +290,7 @@ class _Words(dict[str, float]):
             shaped = fonts.shape(word)
             if len(shaped) == 1:
                 (one,) = shaped
-                if one.face is fonts.first and not one.rise and one.actual is None:
+                if one.face is fonts.first and one.actual is None:
                     self.bodies[word] = one.body
                     width = one.width + fonts.space_width
         self[word] = width
@@ -340,12 +351,10 @@ def _stretches(
         while (
             end < len(shaped)
             and shaped[end].face is first.face
-            and shaped[end].rise == first.rise
             and shaped[end].actual is first.actual is None
         ):
             end += 1
-        height = rise + first.rise * size / 1000
-        before, after = show_around(first.face, size, height, spacing)
+        before, after = show_around(first.face, size, rise, spacing)
         body = b"".join([one.body for one in shaped[start:end]])
         if first.actual is not None:
             said = first.actual.encode("utf-16-be", "replace").hex().upper().encode()

@@ -169,6 +169,7 @@ COPIED = [
     ("≤ ≥ − → ✓ ☐ • 𝒜 ᐃᓄᒃᑎᑐᑦ ᑐᓴᐅᒪᔭᒃᓴᑦ", Direction.LEFT_TO_RIGHT),
     ("שלום עולם ועוד", Direction.RIGHT_TO_LEFT),
     ("يلخص هذا التقرير سلسلة الندوات على الإنترنت", Direction.RIGHT_TO_LEFT),
+    ("نصٌّ مُشَكَّل", Direction.RIGHT_TO_LEFT),
 ]
 
 
