@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+import unicodedata
 from pathlib import Path
 from shutil import which
 
@@ -174,8 +175,9 @@ COPIED = [
 
 
 def _words(text: str) -> str:
-    """Leave out marks of direction that a client adds, and take every space for one."""
-    return " ".join(re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text).split())
+    """Leave out marks of direction that a client adds, and what makes no difference."""
+    undirected = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text)
+    return " ".join(unicodedata.normalize("NFC", undirected).split())
 
 
 @pytest.mark.parametrize(("text", "direction"), COPIED)
