@@ -38,6 +38,8 @@ SEVERAL = Rule(
     "Put the whole report into one main element.",
     ("HTML 4.4.14",),
 )
+_EXACT = frozenset({"govuk", "body"})
+"""Templates whose landmark is known to be the whole report, title apart."""
 _WITHOUT_TITLE = frozenset({"article", "content"})
 """Landmarks of sites that often put the title before them."""
 
@@ -113,7 +115,8 @@ def _landmark(
         shown = tuple(tag for tag in tags if id(tag) not in excluded and _size(tag, excluded))
         if not shown:
             continue
-        if template != "body" and body is not None and _is_fragment(shown, body, excluded):
+        may_be_part = body if template not in _EXACT else None
+        if may_be_part is not None and _is_fragment(shown, may_be_part, excluded):
             message = f"the {shown[0].name} element holds less than half of what the page says"
             diagnostics.append(Diagnostic(FRAGMENT, message, position(shown[0])))
             continue

@@ -48,6 +48,7 @@ FEEDBACK = ExclusionRule("feedback", "Forms that ask about the page itself.")
 SHARE = ExclusionRule("share", "Buttons that share, print or save the page.")
 PAGE_DETAILS = ExclusionRule("page-details", "The page's own date and contributors, as metadata.")
 BYLINE = ExclusionRule("byline", "The line that names the author, read as metadata.")
+COMMENTS = ExclusionRule("comments", "What readers of the page wrote under it.")
 PROMOTION = ExclusionRule("promotion", "Links to other pages of the site, advertisements.")
 EDITING = ExclusionRule("editing", "Links that edit or mark the text, anchors for copying.")
 NOT_PRINTED = ExclusionRule("not-printed", "What the page keeps out of print editions.")
@@ -149,12 +150,18 @@ RULES: tuple[Match, ...] = (
         roles=_words("menubar"),
     ),
     Match(
+        COMMENTS,
+        ids=_words("comments comments-area respond commentform disqus_thread"),
+        classes=_words("comments-area comment-list commentlist comment-respond respond"),
+    ),
+    Match(
         PROMOTION,
         classes=_words(
             "gc-most-requested gem-c-related-navigation gem-c-contextual-sidebar jp-relatedposts"
-            " related-posts advertisement adsbygoogle widget-area"
+            " related-posts advertisement adsbygoogle widget-area widget-sidebar promo-widget"
+            " post-translations site-translations language-switcher"
         ),
-        ids=_words("comments disqus_thread"),
+        ids=_words("sidebar secondary"),
     ),
     Match(
         EDITING,

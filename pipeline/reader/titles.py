@@ -55,7 +55,13 @@ _SITES = re.compile(
 _NOT_TITLES = frozenset({"table", "details", "aside", "figure", "blockquote", "li", "dialog"})
 _TITLE_CLASSES = frozenset({"title", "MsoTitle", "Title", "book-title", "titlepage"})
 _KICKERS = frozenset(
-    {"gem-c-title__context", "gem-c-inverse-header__supplement", "kicker", "overline"}
+    {
+        "gem-c-title__context",
+        "gem-c-heading__context",
+        "gem-c-inverse-header__supplement",
+        "kicker",
+        "overline",
+    }
 )
 _SUBTITLES = frozenset({"subtitle", "sub-title", "MsoSubtitle", "doc-subtitle", "gc-subtitle"})
 

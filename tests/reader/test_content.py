@@ -116,6 +116,12 @@ def test_an_article_is_widened_to_hold_the_title_before_it() -> None:
     assert kept(page) == "t authors x"
 
 
+def test_the_govuk_landmark_is_exact_though_the_title_stands_before_it() -> None:
+    text = "word " * 100
+    page = f'<main><header><h1>t</h1></header><p>{text}</p><div class="govspeak">x</div></main>'
+    assert kept(page) == "x"
+
+
 def test_a_selector_says_where_the_report_is() -> None:
     page = CHROME.format("<main>no</main><div class=a>one</div><nav class=a><p>two</nav>")
     assert kept(page, ".a") == "one two"
@@ -176,6 +182,8 @@ LEFT_OUT: dict[str, tuple[ExclusionRule, str]] = {
     "byline": (rules.BYLINE, '<p class="gc-byline">From: x</p>'),
     "share": (rules.SHARE, '<div class="wb-share">x</div>'),
     "feedback": (rules.FEEDBACK, '<div class="gc-pg-hlpfl">x</div>'),
+    "comments": (rules.COMMENTS, '<div id="comments">x</div>'),
+    "side bar": (rules.PROMOTION, '<div id="sidebar">x</div>'),
     "pager": (rules.NAVIGATION, '<ul class="pager"><li>x</ul>'),
     "subway": (rules.NAVIGATION, '<nav class="gc-subway"><h1>x</h1></nav>'),
     "menu": (rules.NAVIGATION, "<nav>x</nav>"),
