@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from itertools import pairwise
 from xml.etree import ElementTree
 
 from pipeline.model.grid import grid
@@ -194,7 +195,7 @@ def _text(document: Document) -> Iterator[str]:
         for item in fields(node):
             value = getattr(node, item.name)
             if isinstance(value, tuple):
-                for before, after in zip(value, value[1:], strict=False):
+                for before, after in pairwise(value):
                     if isinstance(before, Text) and isinstance(after, Text):
                         yield f"{_at(node)}: two texts stand side by side"
 

@@ -29,7 +29,7 @@ Document
       Paragraph
         'Attention aux délais.'
   notes:
-    Note id='n1' label='1'
+    Note label='1' id='n1'
       Paragraph
         'Une note.'
 """
