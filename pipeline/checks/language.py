@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.checks.places import short
 from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
@@ -46,6 +46,9 @@ _WORDS = {
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 12
 """Words: of fewer, names and titles decide."""
+_MOST = 20
+"""Findings in one report, after which one sums up the rest: who mixes two languages on every
+line knows after twenty."""
 _OWN = 0.08
 _OTHER = 0.25
 """Shares of a language's common words: below the first it is not the language, above the
@@ -69,6 +72,19 @@ def passages(document: Document) -> Iterator[Diagnostic]:
     tell goes along.
     """
     page = document.metadata.language
+    found = list(_runs(document))
+    for first, count in found[:_MOST]:
+        yield _found(first, count, page)
+    if len(found) > _MOST:
+        first, count = found[_MOST]
+        further = _found(first, count, page)
+        yield replace(
+            further, message=f"{further.message}; {len(found) - _MOST} places from here on"
+        )
+
+
+def _runs(document: Document) -> Iterator[tuple[_Passage, int]]:
+    """Yield the first of each run of wrong passages, and how many they are."""
     begun: _Passage | None = None
     count = 0
     for passage in _passages(document):
@@ -77,13 +93,13 @@ def passages(document: Document) -> Iterator[Diagnostic]:
         wrong = passage.likely != passage.lang.partition("-")[0].lower()
         same = begun is not None and (begun.lang, begun.likely) == (passage.lang, passage.likely)
         if begun is not None and not (wrong and same):
-            yield _found(begun, count, page)
+            yield begun, count
             begun, count = None, 0
         if wrong:
             begun = begun or passage
             count += 1
     if begun is not None:
-        yield _found(begun, count, page)
+        yield begun, count
 
 
 def _passages(document: Document) -> Iterator[_Passage]:

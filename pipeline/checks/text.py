@@ -66,7 +66,9 @@ _POSITION = re.compile(
     r"(?:à|de)\s+(?:la\s+)?(?:droite|gauche))",
     re.IGNORECASE,
 )
-_ABBREVIATION = re.compile(r"(?<![\w/-])(?:[A-Z]{3,6}|[A-Z]{2,5}\+)(?![\w/-])")
+_ABBREVIATION = re.compile(r"(?<![\w/-])(?:[A-Z]{3,5}|[A-Z]{2,4}\+)(?![\w/-])")
+_SHOUTED = re.compile(r"[A-ZÀ-Þ]{2,}[,:]?\s$")
+_SHOUTS = re.compile(r"[,:]?\s[A-ZÀ-Þ]{2,}\b")
 _KNOWN = frozenset(
     ("PDF", "HTML", "XML", "CSS", "ISBN", "ISSN", "URL", "USA", "NASA", "GPS", "DNA", "ADN", "CEO",
      "FAQ", "USB", "DVD", "TV", "VIH", "HIV", "AIDS", "SIDA", "III", "VII", "VIII", "XII", "XIII",
@@ -114,6 +116,10 @@ def abbreviations(document: Document) -> Iterator[Diagnostic]:
                 continue  # shouted words are not abbreviations
             for match in _ABBREVIATION.finditer(node.text):
                 name = match[0]
+                if _SHOUTED.search(node.text[: match.start()]) or _SHOUTS.match(
+                    node.text, match.end()
+                ):
+                    continue  # one of several words in capitals
                 counts[name] = counts.get(name, 0) + 1
                 first.setdefault(name, at)
     text = " ".join(whole)

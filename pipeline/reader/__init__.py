@@ -15,6 +15,7 @@ from pipeline.reader.content import find
 from pipeline.reader.convert import convert
 from pipeline.reader.dom import parse
 from pipeline.reader.ledger import Ledger
+from pipeline.reader.lint import lint
 from pipeline.reader.metadata import read_metadata
 from pipeline.reader.source import DEFAULTS, ReaderOptions, Source, refuse_what_is_no_page
 
@@ -69,6 +70,7 @@ def read(source: Source, choices: ReaderOptions = DEFAULTS) -> Reading:
         *content.diagnostics,
         *front.diagnostics,
         *converted.diagnostics,
+        *lint(content),
         *lost,
     )
     return Reading(document, tuple(sorted(diagnostics, key=_place)), ledger)
