@@ -290,6 +290,7 @@ figcaption { margin-top: 0.5em; }
 
 table {
   border-collapse: collapse;
+  min-width: min(100%, 24em);
   line-height: 1.3;
   font-size: «small»;
   font-variant-numeric: tabular-nums;
@@ -321,6 +322,7 @@ tbody + tbody, tfoot { border-top: 2px solid «line»; }
 thead th[colspan] { text-align: center; }
 .number { text-align: end; }
 td.number { white-space: nowrap; }
+.words { min-width: 9em; }
 th p, td p, caption p, figcaption p { margin: 0; }
 th p + p, td p + p, caption p + p, figcaption p + p { margin-top: 0.3em; }
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from pipeline.model.grid import Grid, Slot, grid, is_empty
-from pipeline.model.nodes import Cell, Paragraph, Row, Scope, Table
-from pipeline.model.walk import plain
+from pipeline.model.nodes import Cell, Paragraph, Row, Scope, Table, Text
+from pipeline.model.walk import descendants, plain
 from pipeline.writers.epub.content import Content, Context, Piece, inside
 from pipeline.writers.epub.inlines import caption_entry
 from pipeline.writers.epub.markup import attribute, passage, text
 from pipeline.writers.epub.notes import table_notes
 
-_NUMBER = re.compile(r"[\s(+\-−–$€£]*\d[\d\s\u00a0\u202f.,]*[\s)%$€£\u00a0\u202f]*\Z")
+_NUMBER = re.compile(r"[\s(+\-−–±<>≤≥~$€£]*\d[\d\s\u00a0\u202f.,]*[\s)%$€£\u00a0\u202f]*\Z")
+_LONG = 24
+"""Characters in a cell from which on its column is not squeezed: wide tables scroll."""
 _NO_NUMBER = frozenset({"—", "–", "-", "−", "n/a", "s/o", "..", "x"})
 
 
@@ -126,6 +128,8 @@ class _Cells:
         found += passage(cell)
         if self._is_number(slot):
             found += ' class="number"'
+        elif _length(cell) > _LONG:
+            found += ' class="words"'
         if cell.header is not None:
             found += f' scope="{self.layout.scopes[slot.place].value}"'
             if cell.abbreviation is not None:
@@ -159,6 +163,11 @@ class _Cells:
         ]
         in_row = sum(scope in (Scope.ROW, Scope.ROW_GROUP) for scope in scopes)
         return in_row > 1 or len(scopes) - in_row > 1
+
+
+def _length(cell: Cell) -> int:
+    texts = (node for block in cell.children for node in descendants(block))
+    return sum(len(node.text) for node in texts if isinstance(node, Text))
 
 
 def _is_number(cell: Cell) -> bool:

@@ -1,0 +1,35 @@
+"""EPUBCheck finds nothing in any book: no error, no warning, nothing unusual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.model.nodes import Document
+from pipeline.options import EpubOptions, Options
+from pipeline.reader import read
+from pipeline.reader.source import load
+from pipeline.theme import LARGE_PRINT
+from pipeline.verify.external.epubcheck import Engine
+from pipeline.writers import epub
+from tests.conftest import REPORT
+from tests.documents import everything, french, small
+from tests.verify.test_epub import paged
+
+
+def report() -> Document:
+    return read(load(REPORT)).document
+
+
+@pytest.mark.parametrize("make", [everything, french, small, report])
+def test_epubcheck_finds_nothing(
+    epubcheck: Engine, tmp_path: Path, make: Callable[[], Document]
+) -> None:
+    document = make()
+    named = EpubOptions(evaluator="Example Accessibility Office")
+    for options in (Options(), paged(document), Options(epub=named, theme=LARGE_PRINT)):
+        path = tmp_path / "book.epub"
+        path.write_bytes(epub.write(document, options).value)
+        assert [finding.message for finding in epubcheck.judge(path).diagnostics] == []
