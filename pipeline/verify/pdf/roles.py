@@ -64,7 +64,8 @@ _HOLDS = {
 }
 WITHOUT_CONTENT = _names("Document Sect Part Art TOC TOCI L LI Table THead TBody TFoot TR Ruby")
 """Types that hold no marks of their own."""
-MAY_BE_EMPTY = _names("TD TH LBody Document")
+MAY_BE_EMPTY = _names("TD TH TR LBody Document")
+"""No cell begins in a row that cells from above cover; the grid is checked apart."""
 
 
 def allowed_in(role: str) -> frozenset[str] | None:

@@ -80,9 +80,6 @@ def _parts(table: StructureElement, place: str) -> Iterator[Diagnostic]:
         yield Diagnostic(PARTS, "a head or foot has no body", place=place)
     if roles.count("THead") > 1 or roles.count("TFoot") > 1:
         yield Diagnostic(PARTS, "there are two heads or feet", place=place)
-    for row in rows_of(table):
-        if not row.children:
-            yield Diagnostic(PARTS, "a row has no cells", place=place)
 
 
 def _headers(pdf: Opened, table: StructureElement, place: str) -> Iterator[Diagnostic]:
