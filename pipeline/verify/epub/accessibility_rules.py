@@ -12,7 +12,7 @@ from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.options import Options
 from pipeline.strings import strings_for
 from pipeline.verify.epub.book import EPUB_TYPE, MATHML, XHTML, Book, local, words
-from pipeline.verify.epub.reading import alternative, content_pages, is_image
+from pipeline.verify.epub.leaves import alternative, content_pages, is_image
 
 MISSING = Rule(
     "epub-accessibility-missing",

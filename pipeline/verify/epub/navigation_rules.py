@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.verify.epub.book import EPUB_TYPE, XHTML, Book, local, words
-from pipeline.verify.epub.reading import content_pages
+from pipeline.verify.epub.leaves import content_pages
 
 CONTENTS = Rule(
     "epub-contents",

@@ -12,7 +12,7 @@ from pipeline.options import Options
 from pipeline.reader import read
 from pipeline.reader.source import Source, load
 from pipeline.verify.epub.book import XHTML, open_book
-from pipeline.verify.epub.reading import content_pages, is_own
+from pipeline.verify.epub.leaves import content_pages, is_own
 from pipeline.verify.facts import compare, facts
 from pipeline.writers import epub
 from tests.conftest import REPORT
