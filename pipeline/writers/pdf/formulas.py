@@ -33,6 +33,7 @@ _KNOWN = frozenset(
     )
 )
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
+_STRETCHY = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋/↑↓")
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -81,7 +82,26 @@ def _prepared(mathml: str) -> ElementTree.Element:
                     child.attrib.setdefault(name, value)
             node.attrib.clear()
             node.tag = "mrow"
+    _flatten(root)
     return root
+
+
+def _flatten(node: ElementTree.Element) -> None:
+    """Take away rows that group nothing that stretches: the library's time doubles with each.
+
+    A row is the only argument that some elements may have, so only rows in rows are opened.
+    """
+    for child in node:
+        _flatten(child)
+    for place, child in enumerate(node):
+        if child.tag == "mrow" and len(child) == 1 and not child.attrib:
+            node[place] = child[0]
+    if node.tag in ("math", "mrow", "mtd", "msqrt"):
+        opened: list[ElementTree.Element] = []
+        for child in node:
+            stretches = any((part.text or "").strip() in _STRETCHY for part in child)
+            opened += child if child.tag == "mrow" and not stretches else [child]
+        node[:] = opened
 
 
 def _is_annotation(node: ElementTree.Element) -> bool:
