@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from bs4 import Tag
+from bs4.element import NavigableString
 
-from pipeline.reader.dom import attribute
+from pipeline.reader.dom import attribute, elements
 
 _TITLE = re.compile(
     r"(on this page|on this page:|in this (page|document|report|section)|table of contents?"
@@ -21,60 +22,86 @@ _TITLE = re.compile(
     r"|sommaire)\s*:?",
     re.IGNORECASE,
 )
-_TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "strong", "div", "summary"})
-_LISTS = frozenset({"ul", "ol", "nav", "div"})
+_TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "strong"})
+_SECTION_HEADINGS = frozenset({"h2", "h3", "h4"})
+_LISTS = frozenset({"ul", "ol"})
 _LONGEST_TITLE = 40
 _FEWEST = 3
+_NOT_IN_CONTENTS = frozenset({"table", "img", "figure", "pre", "blockquote"})
 
 
 def contents_lists(roots: tuple[Tag, ...]) -> Iterator[Tag]:
     """Yield the elements that make up hand-written contents lists, titles included."""
     for root in roots:
-        yield from _titled(root)
-        yield from _untitled(root)
+        titles: list[Tag] = []
+        first: list[Tag] = []
+        headings: set[str] = set()
+        before_sections = True
+        # With each element: whether it stands in a heading, and in a list.
+        waiting = [(root, False, False)]
+        while waiting:
+            tag, in_heading, in_list = waiting.pop()
+            if tag.name in _TITLES:
+                titles.append(tag)
+            if tag.name in _SECTION_HEADINGS:
+                in_heading = True
+                headings.update(_ids_around(tag))
+                before_sections = before_sections and tag.name != "h2"
+            elif in_heading and (identifier := attribute(tag, "id")):
+                headings.add(identifier)
+            if tag.name in _LISTS and not in_list:
+                in_list = True
+                if before_sections:
+                    first.append(tag)
+            waiting += [
+                (child, in_heading, in_list)
+                for child in reversed(tag.contents)
+                if isinstance(child, Tag)
+            ]
+        yield from _titled(titles)
+        yield from _untitled(first, headings)
 
 
-def _titled(root: Tag) -> Iterator[Tag]:
-    for title in root.find_all(["h1", "h2", "h3", "h4", "h5", "h6", "p", "strong"]):
+def _titled(titles: list[Tag]) -> Iterator[Tag]:
+    decided: set[int] = set()
+    for title in titles:
         text = _short_text(title)
         if text is None or _TITLE.fullmatch(text) is None:
             continue
         listing = _next_list(title)
-        if listing is not None and _only_fragments(listing):
-            yield title
-            yield listing
+        if listing is not None and id(listing) not in decided:
+            decided.add(id(listing))
+            if _only_fragments(listing):
+                yield title
+                yield listing
 
 
-def _untitled(root: Tag) -> Iterator[Tag]:
-    headings: set[str] = set()
-    for heading in root.find_all(["h2", "h3", "h4"]):
-        node: Tag | None = heading
-        for _ in range(3):
-            if node is None:
-                break
-            if identifier := attribute(node, "id"):
-                headings.add(identifier)
-            node = node.parent
-        headings.update(i for a in heading.find_all(True) if (i := attribute(a, "id")))
-    for tag in root.find_all(["h2", "ul", "ol"]):
-        if tag.name == "h2":
-            return
+def _untitled(lists: list[Tag], headings: set[str]) -> Iterator[Tag]:
+    for tag in lists:
         targets = _fragments(tag)
-        if (
-            targets is not None
-            and len(targets) >= _FEWEST
-            and all(target in headings for target in targets)
-        ):
+        if targets and len(targets) >= _FEWEST and headings.issuperset(targets):
             yield tag
             return
 
 
+def _ids_around(heading: Tag) -> Iterator[str]:
+    """Yield the ids of a heading and of the two elements around it."""
+    node: Tag | None = heading
+    for _ in range(3):
+        if node is not None:
+            if identifier := attribute(node, "id"):
+                yield identifier
+            node = node.parent
+
+
 def _short_text(tag: Tag) -> str | None:
+    """Return the text of an element; None when it is long or holds a lot."""
     text = ""
-    for string in tag.strings:
-        text += string
-        if len(text) > 4 * _LONGEST_TITLE:
+    for count, node in enumerate(tag.descendants):
+        if count > _LONGEST_TITLE or len(text) > 4 * _LONGEST_TITLE:
             return None
+        if isinstance(node, NavigableString):
+            text += node
     return " ".join(text.split())
 
 
@@ -107,16 +134,19 @@ def _only_fragments(listing: Tag) -> bool:
 def _fragments(listing: Tag) -> list[str] | None:
     """Return where the links of a list go in the page; None when it holds anything else."""
     targets: list[str] = []
-    for item in listing.find_all("li"):
-        link = item.find("a")
-        if link is None:
+    linked = items = 0
+    for tag in elements(listing):
+        if tag.name in _NOT_IN_CONTENTS:
             return None
-    for link in listing.find_all("a"):
-        href = attribute(link, "href") or ""
-        if not href.startswith("#"):
-            return None
-        targets.append(unquote(href[1:]))
-    linked = sum(len("".join(link.get_text().split())) for link in listing.find_all("a"))
+        items += tag.name == "li"
+        if tag.name == "a":
+            href = attribute(tag, "href") or ""
+            if not href.startswith("#"):
+                return None
+            targets.append(unquote(href[1:]))
+            linked += len("".join(tag.get_text().split()))
+    if items > len(targets):
+        return None
     everything = len("".join(listing.get_text().split()))
     # Numbers and dashes beside the links are part of such lists, sentences are not.
     return targets if everything <= linked * 1.25 + 10 else None

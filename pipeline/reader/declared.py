@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 
 from pipeline.diagnostics import Position
-from pipeline.reader.dom import attribute, position
+from pipeline.reader.dom import attribute, elements, position
 
 _LARGEST_JSON = 500_000
 _MOST_OBJECTS = 2_000
@@ -49,7 +49,7 @@ class Declared:
 def declared(soup: BeautifulSoup) -> Declared:
     """Collect ``meta``, ``link`` and JSON-LD; empty values are as good as none."""
     found = Declared()
-    for tag in soup.find_all(["meta", "link", "script", "title"]):
+    for tag in elements(soup):
         match tag.name:
             case "meta":
                 content = attribute(tag, "content") or ""

@@ -95,6 +95,15 @@ def is_text(node: object) -> bool:
     return isinstance(node, NavigableString) and not isinstance(node, PreformattedString)
 
 
+def elements(node: Tag) -> Iterator[Tag]:
+    """Yield the elements under an element, in document order, at any depth."""
+    waiting = [child for child in reversed(node.contents) if isinstance(child, Tag)]
+    while waiting:
+        tag = waiting.pop()
+        yield tag
+        waiting += [child for child in reversed(tag.contents) if isinstance(child, Tag)]
+
+
 def texts(node: Tag) -> Iterator[NavigableString]:
     """Yield the text nodes under an element, in document order, at any depth."""
     for descendant in node.descendants:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bs4 import BeautifulSoup, Tag
 
-from pipeline.reader.dom import attribute, classes
+from pipeline.reader.dom import attribute, classes, elements
 
 
 def candidates(soup: BeautifulSoup) -> list[tuple[str, tuple[Tag, ...]]]:
@@ -17,7 +17,7 @@ def candidates(soup: BeautifulSoup) -> list[tuple[str, tuple[Tag, ...]]]:
     roles: list[Tag] = []
     articles: list[Tag] = []
     govspeak: list[Tag] = []
-    for tag in soup.find_all(True):
+    for tag in elements(soup):
         if tag.name == "main":
             mains.append(tag)
         elif tag.name == "article":
@@ -60,5 +60,5 @@ def outermost(tags: list[Tag]) -> list[Tag]:
         if id(tag) in wanted:
             kept.append(tag)
             if len(wanted) > 1:
-                wanted.difference_update(id(inner) for inner in tag.find_all(True))
+                wanted.difference_update(id(inner) for inner in elements(tag))
     return kept

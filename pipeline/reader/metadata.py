@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import Tag
@@ -13,7 +13,7 @@ from pipeline.diagnostics import Diagnostic, Rule, Severity, Warned
 from pipeline.model.nodes import Edition, Metadata
 from pipeline.reader.content import Content
 from pipeline.reader.declared import Declared, Value, declared
-from pipeline.reader.dom import Parsed, attribute, position
+from pipeline.reader.dom import Parsed, attribute, classes, elements, position
 from pipeline.reader.identifiers import identifiers
 from pipeline.reader.languages import language_tag
 from pipeline.reader.page_language import page_direction, page_language, sample
@@ -37,6 +37,7 @@ DATE_EMPTY = Rule(
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T\s].*)?")
 _BYLINE = re.compile(r"\s*(?:From|By|De|Par)\s*:?\s+", re.IGNORECASE)
 _RIGHTS = re.compile(r"©\s?[^©]{3,200}")
+_MOST_NAMES = 50
 _SAMPLE = 20_000
 """Characters at the beginning and at the end of the report that are looked at."""
 _IMPRINT = 4_000
@@ -59,12 +60,45 @@ class Front:
     subtitle: Tag | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Elements of the page, chrome included, that say something of the report."""
+
+    contributors: list[Tag] = field(default_factory=list)
+    bylines: list[Tag] = field(default_factory=list)
+    publishers: list[Tag] = field(default_factory=list)
+    dates: list[Tag] = field(default_factory=list)
+    switches: list[Tag] = field(default_factory=list)
+    """To the page in another language."""
+
+
+def _marks(parsed: Parsed) -> _Marks:
+    marks = _Marks()
+    for tag in elements(parsed.soup):
+        if tag.name in ("time", "gcds-date-modified"):
+            marks.dates.append(tag)
+        if not tag.attrs:
+            continue
+        if "class" in tag.attrs:
+            names = classes(tag)
+            if "gc-contributors" in names:
+                marks.contributors.append(tag)
+            if "gc-byline" in names:
+                marks.bylines.append(tag)
+        if attribute(tag, "property") == "publisher":
+            marks.publishers.append(tag)
+        if attribute(tag, "id") == "wb-lng":
+            marks.switches.append(tag)
+    return marks
+
+
 def read_metadata(
     source: Source, parsed: Parsed, content: Content, choices: ReaderOptions
 ) -> Warned[Front]:
     """Read what the page says about itself: its own elements first, then its head."""
     diagnostics: list[Diagnostic] = []
     says = declared(parsed.soup)
+    marks = _marks(parsed)
     block = title_block(content, says, source.name, diagnostics)
     text = sample(content, _SAMPLE)
     language = page_language(content, says, choices.language, text, diagnostics)
@@ -73,8 +107,8 @@ def read_metadata(
         title=block.text,
         language=language,
         direction=page_direction(content, language, text),
-        creators=_creators(parsed, says),
-        publisher=_publisher(parsed, says),
+        creators=_creators(marks, says),
+        publisher=_publisher(marks, says),
         issued=_date(
             says.all(
                 "dcterms.issued",
@@ -91,7 +125,7 @@ def read_metadata(
         ),
         modified=_date(
             [
-                *_shown_date(parsed, diagnostics),
+                *_shown_date(marks, diagnostics),
                 *says.all(
                     "dcterms.modified",
                     "dcterms.date.modified",
@@ -108,7 +142,7 @@ def read_metadata(
         subjects=_subjects(says),
         identifiers=_identifiers(says, text),
         address=address,
-        editions=_editions(parsed, says, address, language),
+        editions=_editions(marks, says, address, language),
         rights=_rights(says, text),
     )
     return Warned(Front(metadata, block.title, block.kicker, block.subtitle), tuple(diagnostics))
@@ -122,15 +156,13 @@ def _line(tag: Tag) -> str:
     return " ".join(tag.get_text(" ").split())
 
 
-def _creators(parsed: Parsed, says: Declared) -> tuple[str, ...]:
+def _creators(marks: _Marks, says: Declared) -> tuple[str, ...]:
     """Return contributors, else the byline, else what the head says (SRC-02)."""
-    contributors = [
-        _line(item) for item in parsed.soup.select(".gc-contributors li, .author-list .author")
-    ]
-    if contributors:
-        return _once(contributors)
-    byline = parsed.soup.find(class_=re.compile(r"(?:^|\s)gc-byline(?:\s|$)"))
-    if byline is not None:
+    for group in marks.contributors:
+        contributors = [_line(item) for item in group.find_all("li", limit=_MOST_NAMES)]
+        if contributors:
+            return _once(contributors)
+    for byline in marks.bylines:
         names = [_line(link) for link in byline.find_all("a")]
         return _once(names or [_BYLINE.sub("", _line(byline), count=1)])
     values = says.all("dcterms.creator", "citation_author", "author", "ld:author", "article:author")
@@ -138,21 +170,21 @@ def _creators(parsed: Parsed, says: Declared) -> tuple[str, ...]:
     return _once([name for name in names if not name.startswith("http")])
 
 
-def _publisher(parsed: Parsed, says: Declared) -> str | None:
+def _publisher(marks: _Marks, says: Declared) -> str | None:
     stated = says.text("dcterms.publisher", "citation_publisher", "ld:publisher", "publisher")
     if stated is not None:
         return stated
-    for tag in parsed.soup.find_all(True, attrs={"property": "publisher"}, limit=3):
+    for tag in marks.publishers[:3]:
         name = tag.find("meta", attrs={"property": "name"})
         if isinstance(name, Tag) and (text := (attribute(name, "content") or "").strip()):
             return text
     return says.text("og:site_name")
 
 
-def _shown_date(parsed: Parsed, diagnostics: list[Diagnostic]) -> list[Value]:
+def _shown_date(marks: _Marks, diagnostics: list[Diagnostic]) -> list[Value]:
     """Return the date in the page's own details; an empty place for it counts as none (SRC-03)."""
     found: list[Value] = []
-    for tag in parsed.soup.find_all(["time", "gcds-date-modified"]):
+    for tag in marks.dates:
         kind = attribute(tag, "property") or attribute(tag, "itemprop") or tag.name
         if kind not in ("dateModified", "gcds-date-modified"):
             continue
@@ -222,12 +254,11 @@ def _is_absolute(address: str) -> bool:
 
 
 def _editions(
-    parsed: Parsed, says: Declared, address: str | None, language: str
+    marks: _Marks, says: Declared, address: str | None, language: str
 ) -> tuple[Edition, ...]:
     """Return the same page in other languages, where their addresses are known (SRC-04)."""
     links = [(value.scheme, value.text) for value in says.all("link:alternate") if value.scheme]
-    switch = parsed.soup.find(id="wb-lng")
-    if isinstance(switch, Tag):
+    for switch in marks.switches[:1]:
         links += [
             (attribute(a, "hreflang") or attribute(a, "lang") or "", attribute(a, "href") or "")
             for a in switch.find_all("a")

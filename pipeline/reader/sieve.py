@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from bs4 import BeautifulSoup, Tag
 
 from pipeline.reader import exclusions as rules
-from pipeline.reader.dom import attribute, classes, texts
+from pipeline.reader.dom import attribute, classes, elements, texts
 from pipeline.reader.ledger import ExclusionRule
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -27,7 +27,8 @@ class Within(enum.Flag):
     """A heading, caption, cell, link or term, whose hidden words are part of its name."""
     SECTION = enum.auto()
     """An article or section, whose header and footer are its own, not the page's."""
-    HEADING = enum.auto()
+    MUTE = enum.auto()
+    """What screen readers do not see, though it is content."""
 
 
 _NAMES = frozenset(
@@ -72,9 +73,9 @@ class _Sieve:
             if rule is not None:
                 excluded[id(tag)] = rule
                 continue
-            if tag.name in HEADINGS:
-                within |= Within.NAME | Within.HEADING
-            elif tag.name in _NAMES:
+            if attribute(tag, "aria-hidden") == "true":
+                within |= Within.MUTE
+            if tag.name in HEADINGS or tag.name in _NAMES:
                 within |= Within.NAME
             elif tag.name in _SECTIONS:
                 within |= Within.SECTION
@@ -83,7 +84,7 @@ class _Sieve:
 
     def _prepare(self) -> None:
         """Note for every element what it holds, and which ids a control opens."""
-        tags = self._soup.find_all(True)
+        tags = list(elements(self._soup))
         holding: dict[str, list[Tag]] = {
             key: [] for key in ("main", "block", "heading", "table", "menu", "notes", "math", "h1")
         }
@@ -95,8 +96,10 @@ class _Sieve:
                 holding["h1"].append(tag)
             if tag.name in HEADINGS:
                 holding["heading"].append(tag)
-            elif tag.name in ("table", "math"):
-                holding[tag.name].append(tag)
+            elif tag.name == "table":
+                holding["table"].append(tag)
+            elif tag.name == "math":
+                holding["math"].append(tag)
             if tag.name in ("nav", "form") or role in rules.MENU_ROLES:
                 holding["menu"].append(tag)
             if tag.name == "main" or role == "main" or attribute(tag, "id") in rules.MAIN_IDS:
@@ -154,7 +157,7 @@ class _Sieve:
             or not {"gc-toc", "toc"}.isdisjoint(classes(tag))
         ):
             return rules.CONTENTS_LIST
-        return None if tag.find("table") is not None else rules.NAVIGATION
+        return None if id(tag) in self._with["table"] else rules.NAVIGATION
 
     def _header(self, tag: Tag) -> ExclusionRule | None:
         """Tell a site's banner from the header of the report: that one has the title."""
@@ -180,7 +183,9 @@ class _Sieve:
                 sign = len(tag.get_text(strip=True)) <= rules.LONGEST_COPY_LINK
                 return rules.EDITING if sign and tag.find("img") is None else None
         if attribute(tag, "aria-hidden") == "true" and id(tag) not in self._with["block"]:
-            return rules.PRESENTATIONAL if self._is_decoration(tag) else None
+            # Of such elements in one another the outermost has been decided on.
+            decoration = not within & Within.MUTE and self._is_decoration(tag)
+            return rules.PRESENTATIONAL if decoration else None
         return None
 
     def _is_decoration(self, tag: Tag) -> bool:

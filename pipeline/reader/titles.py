@@ -52,6 +52,8 @@ _SITES = re.compile(
     r"\s*[-–—|·•:]+\s*(Canada\.ca|GOV\.UK|Wikipedia.*|Wikip[eé]dia.*|W3C|USA\.gov"
     r"|Government of Canada|Gouvernement du Canada)\s*$"
 )
+_MOST_HEADINGS = 20
+"""Headings outside the content that are looked at for its title."""
 _NOT_TITLES = frozenset({"table", "details", "aside", "figure", "blockquote", "li", "dialog"})
 _TITLE_CLASSES = frozenset({"title", "MsoTitle", "Title", "book-title", "titlepage"})
 _KICKERS = frozenset(
@@ -115,7 +117,7 @@ def _text(tag: Tag, content: Content) -> str:
     while waiting:
         node = waiting.pop()
         if isinstance(node, Tag):
-            is_note = node.name == "sup" and node.find("a") is not None
+            is_note = node.name == "sup" and node.find("a", recursive=False) is not None
             if exclusion(node, content) is not None or is_note or node.name in ("script", "style"):
                 continue
             if node.name == "br":
@@ -168,7 +170,7 @@ def _title_element(content: Content, named: str, diagnostics: list[Diagnostic]) 
         return None
     around = [
         h1
-        for h1 in content.parsed.soup.find_all("h1")
+        for h1 in content.parsed.soup.find_all("h1", limit=_MOST_HEADINGS)
         if _text(h1, content) and not _is_in(h1, content)
     ]
     return around[0] if len(around) == 1 else _styled(content)
