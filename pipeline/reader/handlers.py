@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -24,7 +25,16 @@ from pipeline.reader import (
     tables,
 )
 from pipeline.reader.dom import MATHML, SVG
-from pipeline.reader.elements import BLOCKS, HEADINGS, PLAIN, SILENT, SPANS, role
+from pipeline.reader.elements import (
+    BLOCKS,
+    HEADINGS,
+    PLAIN,
+    SILENT,
+    SPANS,
+    attribute,
+    classes,
+    role,
+)
 from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.ledger import ExclusionRule
 
@@ -47,6 +57,7 @@ TOO_DEEP = Rule(
     "Close the elements that were left open.",
 )
 
+_BLOCK_STYLE = re.compile(r"display\s*:\s*block", re.IGNORECASE)
 MAX_DEPTH = 60
 """However high the limit is set: more levels would exhaust the stack of this program."""
 
@@ -121,7 +132,7 @@ def entered(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
     phrase = PHRASES.get(name)
     if phrase is not None:
         return phrase(walk, flow, tag, state)
-    if name in BLOCKS or structure is not None:
+    if name in BLOCKS or structure is not None or _is_shown_as_block(tag):
         return block(walk, flow, tag, state)
     if name not in SPANS and name not in PLAIN and ":" not in name:
         walk.report_once(UNKNOWN, name, f"{name} is not an element of HTML; its text is kept", tag)
@@ -156,6 +167,14 @@ def _structure(walk: Walk, tag: Tag) -> Handler | None:
     if name in ("li", "dt", "dd"):
         return lists.stray
     return found
+
+
+def _is_shown_as_block(tag: Tag) -> bool:
+    """Tell whether an inline element stands on a line of its own: a part of a stacked title."""
+    if tag.name != "span" or tag.parent is None:
+        return False
+    style = attribute(tag, "style") or ""
+    return "stacked" in classes(tag.parent) or _BLOCK_STYLE.search(style) is not None
 
 
 def block(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:

@@ -15,6 +15,9 @@ BACK_LINK = ExclusionRule(
 NOTES_HEADING = ExclusionRule(
     "notes-heading", "The heading over notes; every edition makes its own."
 )
+POPUP = ExclusionRule(
+    "reference-popup", "A box over the text that repeats a note or an entry of the references."
+)
 NOTE_SIGN = ExclusionRule("note-sign", "Brackets and words around the label of a note.")
 
 

@@ -7,14 +7,16 @@ walk asks which element is a citation, a note or a way back.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from bs4 import Tag
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.reader import note_marks as marks
 from pipeline.reader import note_ways as ways
 from pipeline.reader.dom import position
-from pipeline.reader.elements import HEADINGS, attribute
-from pipeline.reader.note_index import Found, NoteIndex
+from pipeline.reader.elements import HEADINGS, attribute, classes
+from pipeline.reader.note_index import POPUP, Found, NoteIndex
 from pipeline.reader.survey import Survey
 
 WITHOUT_NOTE = Rule(
@@ -66,6 +68,7 @@ class _Finder:
         for _, fragment, link in links:
             self.consider(fragment, link)
         self.inline_notes()
+        self.popups()
         parents: dict[int, Found] = {}
         for found in index.notes:
             if found.body.parent is not None and not found.inline:
@@ -197,6 +200,31 @@ class _Finder:
                 self.index.notes.append(found)
                 self.index.citations[id(tag)] = found
                 self.index.targets[id(tag)] = found
+
+    def popups(self) -> None:
+        """Read citations whose note opens in a box beside them (SciELO).
+
+        The box repeats what stands among the notes or references at the end of the page.
+        """
+        listed: dict[str, Tag] = {}
+        for tag in self.survey.elements:
+            around = tag.parent
+            if tag.name == "li" and around is not None and "footnote" in classes(around):
+                label = marks.label_of("".join(islice(tag.stripped_strings, 1)))
+                if label is not None:
+                    listed.setdefault(label, tag)
+        for box in self.survey.elements:
+            if box.name != "span" or "refctt" not in classes(box):
+                continue
+            sign = ways.before(box)
+            label = marks.label_of(marks.shown(sign)) if sign is not None else None
+            if sign is None or sign.name != "sup" or label is None:
+                self.index.left_out[id(box)] = POPUP
+                continue
+            body = listed.get(label, box)
+            if body is not box:
+                self.index.left_out[id(box)] = POPUP
+            self.add(sign, label, body, body, f"note-{label}")
 
     def neighbours(self, found: Found) -> None:
         """Add the notes beside a cited one that nobody cites."""
