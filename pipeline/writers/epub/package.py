@@ -60,6 +60,8 @@ def pack(
         entry = epub.EpubItem(name, item.name, item.media_type, item.data)
         entry.properties = list(item.properties)
         book.add_item(entry)
+        if "cover-image" in item.properties:  # as EPUB 2 readers look for it
+            book.add_metadata(None, "meta", "", {"name": "cover", "content": name})
         if item.in_spine:
             book.spine.append(entry)
 

@@ -15,6 +15,7 @@ from pipeline.verify.facts import compare, facts
 from pipeline.writers import epub
 from tests.documents import everything, french, small
 from tests.strategies import documents
+from tests.verify.test_epub import paged
 
 
 @pytest.mark.parametrize("make", [everything, french, small])
@@ -33,7 +34,8 @@ def test_the_same_document_gives_the_same_bytes(make: Callable[[], Document]) ->
 @given(documents())
 @settings(max_examples=60, deadline=None)
 def test_any_document_keeps_its_facts_and_the_rules(document: Document) -> None:
-    data = epub.write(document, Options()).value
-    findings = verifier.check(data, document, Options())
+    options = paged(document)
+    data = epub.write(document, options).value
+    findings = verifier.check(data, document, options)
     errors = [finding for finding in findings if severity_of(finding) is Severity.ERROR]
     assert [f"{finding.rule.id}: {finding.message}" for finding in errors] == []
