@@ -65,13 +65,17 @@ def artefact_evidence(
             hint="write it first, with `pipeline all`",
         ) from None
     carried = place.format.verifier.CARRIED
+    try:
+        found = tuple(build.verify(data, place.format, examined.document, options))
+    except ArtefactError as problem:
+        raise ArtefactError(f"{place.path}: {problem.what}", hint=problem.hint) from None
     return ArtefactEvidence(
         format=place.format.name,
         file=identity(place.path.name, data),
         facts=sum(fact.kind in carried for fact in facts(examined.document)),
         not_carried=tuple(kind.value for kind in FactKind if kind not in carried),
         rules=rules(place.format),
-        diagnostics=tuple(build.verify(data, place.format, examined.document, options)),
+        diagnostics=found,
         verdicts=verdicts,
     )
 
