@@ -28,6 +28,13 @@ NOT_FOUND = Rule(
     "An image could not be had; its text alternative stands for it.",
     "Put the file beside the page, or say where images are with --folder or --base.",
 )
+DESCRIBED_ELSEWHERE = Rule(
+    "long-description-elsewhere",
+    Severity.WARNING,
+    "The long description of an image is on another page, which is not part of the document.",
+    "Put the description into this page, in a details right after the image.",
+    ("WCAG 2.2 1.1.1", "ACT 9bd38c"),
+)
 MISNAMED = Rule(
     "image-name-misleading",
     Severity.NOTE,
@@ -46,6 +53,10 @@ def image(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     if _is_pixel(tag):
         walk.ledger.place(tag)
         return
+    elsewhere = attribute(tag, "longdesc")
+    if elsewhere and walk.survey.fragment(elsewhere.strip()) is None:
+        message = f'the long description is at "{elsewhere.strip()[:80]}"'
+        walk.report(DESCRIBED_ELSEWHERE, message, tag)
     add(walk, flow, tag, state, _asset(walk, tag), alternative_of(tag))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
@@ -135,6 +136,9 @@ def _target(walk: Walk, tag: Tag, href: str) -> Url | Anchor | None:
     if href in ("", "#") or href.lower().startswith(("javascript:", "vbscript:", "data:")):
         walk.report(LINK_EMPTY, f'a link leads nowhere: href="{href[:60]}"', tag)
         return None
+    left = parse_qs(urlsplit(href).query).get("uri") if "exit-intent" in href else None
+    if left:
+        href = left[0]  # canada.ca's page between says that one leaves the site
     fragment = survey.fragment(href)
     if fragment is None:
         return Url(survey.absolute(href))
