@@ -221,6 +221,8 @@ class Numbers:
         self._counters[definition, level] = count
         if found.format in _FORMATS:
             return written(count, _FORMATS[found.format])
+        if found.format == "none":
+            return found.text.removesuffix(".")
         return "•" if found.text else ""
 
 

@@ -80,6 +80,8 @@ def write(document: Document, options: Options) -> Warned[bytes]:
         DraftPart("header", _header(shared)),
         DraftPart("footer", _footer(shared)),
     ]
+    if template is not None and template.theme is not None:
+        parts.append(DraftPart("theme/theme1", template.theme))
     if notes is not None:
         parts.append(notes)
     data = assemble(

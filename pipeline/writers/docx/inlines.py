@@ -32,7 +32,7 @@ from pipeline.writers.docx import fields, pictures
 from pipeline.writers.docx.addresses import is_address
 from pipeline.writers.docx.formulas import office_math
 from pipeline.writers.docx.ooxml import add, add_text, clean, half_points, value
-from pipeline.writers.docx.shared import Relationships, Shared
+from pipeline.writers.docx.shared import Relationships, Shared, abbreviation_key
 from pipeline.writers.docx.styles import EAST_ASIAN, primary
 
 FORMULA_NOT_CONVERTED = Rule(
@@ -133,7 +133,7 @@ class Inlines:
                 case NoteReference():
                     self._citation(frame, node.note, in_note=setting.in_note)
                 case Abbreviation():
-                    if setting.expand:
+                    if setting.expand or abbreviation_key(node) in self.shared.only_in_headings:
                         self._plan_expansion(node, frame, paragraph, stack)
                     stack.extend((child, frame) for child in reversed(node.children))
                 case Ruby():
@@ -282,7 +282,7 @@ class Inlines:
         stack: list[_Task],
     ) -> None:
         """Put the expansion after the first use, unless the text says it already (DW-16)."""
-        key = (one_line(plain(node.children)), node.expansion)
+        key = abbreviation_key(node)
         if self.shared.expansions.get(key, True):
             return
         self.shared.expansions[key] = True

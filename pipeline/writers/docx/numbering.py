@@ -15,6 +15,7 @@ from lxml import etree
 
 from pipeline.model.labels import BULLETS as BULLET_SIGNS
 from pipeline.model.labels import is_ordered, values
+from pipeline.model.labels import number as written
 from pipeline.model.nodes import List, Numbering
 from pipeline.theme import Theme
 from pipeline.writers.docx import looks
@@ -34,20 +35,25 @@ _COUNTED = (Numbering.DECIMAL, Numbering.LOWER_ALPHA, Numbering.LOWER_ROMAN)
 LEVELS = looks.LIST_LEVELS
 
 
-def numbering_of(node: List, number: int) -> Numbering:
-    """Return the numbering that can write a number as the source shows it.
+def numbering_of(node: List, value: int) -> Numbering:
+    """Return the numbering of an item: letters and Roman numerals have no zero (CSS 2.2)."""
+    letters = node.numbering in (Numbering.LOWER_ALPHA, Numbering.UPPER_ALPHA)
+    roman = node.numbering in (Numbering.LOWER_ROMAN, Numbering.UPPER_ROMAN)
+    if (letters and value < 1) or (roman and not 1 <= value <= 3999):
+        return Numbering.DECIMAL
+    return node.numbering
 
-    Letters have no zero and Word repeats them past z (``aa``, ``bb``), Roman numerals end
-    at 3999: CSS shows such numbers in decimal or as ``ab``, so they are decimal here when
-    Word would show something else. Past 26 the letters are not Word's to write.
+
+def literal_of(node: List, value: int) -> str | None:
+    """Return the mark that Word would count otherwise, so that it is written out.
+
+    Past z Word repeats the letter (``aa``, ``bb``) where HTML goes on with ``ab``; it has
+    no numbers below zero.
     """
-    match node.numbering:
-        case Numbering.LOWER_ALPHA | Numbering.UPPER_ALPHA if not 1 <= number <= 26:
-            return Numbering.DECIMAL
-        case Numbering.LOWER_ROMAN | Numbering.UPPER_ROMAN if not 1 <= number <= 3999:
-            return Numbering.DECIMAL
-        case _:
-            return node.numbering
+    letters = node.numbering in (Numbering.LOWER_ALPHA, Numbering.UPPER_ALPHA)
+    if is_ordered(node) and (value < 0 or (letters and value > 26)):
+        return f"{written(value, node.numbering)}."
+    return None
 
 
 @dataclass(slots=True)
@@ -59,6 +65,8 @@ class _Instance:
     starts: dict[int, int] = field(default_factory=dict)
     fresh: set[int] = field(default_factory=set)
     """Levels whose counter starts again at the next item."""
+    literal: str | None = None
+    """The mark, where it is written out."""
 
 
 @dataclass(slots=True)
@@ -89,7 +97,8 @@ class Lists:
         first = numbers[0] if numbers else node.start
         kind = numbering_of(node, first)
         instance = None
-        if outer is not None and outer.level < level:
+        literal = literal_of(node, first)
+        if outer is not None and outer.level < level and literal is None:
             candidate = outer.instance
             known = candidate.kinds.get(level)
             ordered = is_ordered(node)
@@ -101,7 +110,7 @@ class Lists:
                     if ordered:
                         candidate.starts.setdefault(level, 1)
         if instance is None:
-            instance = self._new(level, kind, first if is_ordered(node) else None)
+            instance = self._new(level, kind, first if is_ordered(node) else None, literal)
         return ListState(node, level, instance, numbers)
 
     def next(self, state: ListState) -> tuple[int, int]:
@@ -111,18 +120,22 @@ class Lists:
         if is_ordered(state.node) and index:
             number = state.numbers[index]
             kind = numbering_of(state.node, number)
-            if number != state.numbers[index - 1] + 1 or kind is not state.instance.kinds.get(
-                state.level
-            ):
-                state.instance = self._new(state.level, kind, number)
+            literal = literal_of(state.node, number)
+            follows = number == state.numbers[index - 1] + 1 and literal is None
+            follows = follows and state.instance.literal is None
+            if not follows or kind is not state.instance.kinds.get(state.level):
+                state.instance = self._new(state.level, kind, number, literal)
         instance = state.instance
         # Word starts the deeper levels again after an item of this one.
         instance.fresh = {level for level in instance.kinds if level > state.level}
         return instance.number, state.level
 
-    def _new(self, level: int, kind: Numbering, start: int | None) -> _Instance:
-        starts = {} if start is None else {level: start}
-        instance = _Instance(len(self.instances) + 1, {level: kind}, starts)
+    def _new(
+        self, level: int, kind: Numbering, start: int | None, literal: str | None
+    ) -> _Instance:
+        starts = {} if start is None or literal is not None else {level: start}
+        number = len(self.instances) + 1
+        instance = _Instance(number, {level: kind}, starts, literal=literal)
         self.instances.append(instance)
         return instance
 
@@ -136,16 +149,16 @@ class Lists:
         self, numbering: etree._Element, first_definition: int, first_instance: int
     ) -> None:
         """Add definitions and instances after those that a template has (their highest ids)."""
-        definitions: dict[tuple[Numbering, ...], int] = {}
+        definitions: dict[tuple[tuple[Numbering, ...], str | None], int] = {}
         chosen: list[int] = []
         for instance in self.instances:
             kinds = _all_levels(instance.kinds)
-            key = definitions.setdefault(kinds, len(definitions))
+            key = definitions.setdefault((kinds, instance.literal), len(definitions))
             chosen.append(key)
         last = numbering.find("{*}num")
         at = len(numbering) if last is None else numbering.index(last)
-        for kinds, key in definitions.items():
-            definition = self._definition(kinds, first_definition + key)
+        for (kinds, literal), key in definitions.items():
+            definition = self._definition(kinds, literal, first_definition + key)
             numbering.insert(at, definition)
             at += 1
         for instance, key in zip(self.instances, chosen, strict=True):
@@ -155,7 +168,9 @@ class Lists:
                 override = add(number, "lvlOverride", {"ilvl": str(level)})
                 value(override, "startOverride", str(max(0, start)))
 
-    def _definition(self, kinds: tuple[Numbering, ...], number: int) -> etree._Element:
+    def _definition(
+        self, kinds: tuple[Numbering, ...], literal: str | None, number: int
+    ) -> etree._Element:
         definition = root("abstractNum")
         definition.set(qualified("abstractNumId"), str(number))
         # Word joins definitions of the same nsid when documents are merged: one for each.
@@ -166,12 +181,14 @@ class Lists:
         for level, kind in enumerate(kinds):
             element = add(definition, "lvl", {"ilvl": str(level)})
             value(element, "start", "1")
-            value(element, "numFmt", _FORMATS.get(kind, "bullet"))
-            if kinds == _all_levels({0: Numbering.DISC}):
+            value(element, "numFmt", "none" if literal else _FORMATS.get(kind, "bullet"))
+            if literal is not None:
+                pass
+            elif kinds == _all_levels({0: Numbering.DISC}):
                 value(element, "pStyle", "ListBullet" + (str(level + 1) if level else ""))
             elif kinds == _all_levels({0: Numbering.DECIMAL}):
                 value(element, "pStyle", "ListNumber" + (str(level + 1) if level else ""))
-            value(element, "lvlText", _mark(kind, level))
+            value(element, "lvlText", literal or _mark(kind, level))
             value(element, "lvlJc", "left")
             indent = {"left": twips(step * (level + 1)), "hanging": twips(step)}
             add(add(element, "pPr"), "ind", indent)

@@ -25,7 +25,7 @@ from pipeline.model.nodes import (
     Table,
     Term,
 )
-from pipeline.model.walk import AnyNode, children, one_line, plain
+from pipeline.model.walk import AnyNode, children, descendants, one_line, plain
 from pipeline.options import NotePlacement, Options
 from pipeline.strings import Strings, strings_for
 from pipeline.writers.docx.numbering import Lists
@@ -153,6 +153,8 @@ class Shared:
     expansions: dict[tuple[str, str], bool] = field(default_factory=dict)
     """Abbreviations with their expansions; True when the text says the expansion, at the
     first use or before, because the source does or because it has been written."""
+    only_in_headings: frozenset[tuple[str, str]] = frozenset()
+    """Abbreviations that no running text uses: they are expanded where they stand."""
     media: dict[str, Media] = field(default_factory=dict)
     """Pictures by the name of their asset."""
     sequences: dict[str, int] = field(default_factory=dict)
@@ -180,6 +182,7 @@ def survey(document: Document, options: Options, styles: StyleSheet) -> Shared:
     leaves: list[str] = []
     length = 0
     ends: dict[tuple[str, str], int] = {}
+    running: set[tuple[str, str]] = set()
     stack: list[tuple[AnyNode, bool]] = [(document, False)]
     while stack:
         node, in_note = stack.pop()
@@ -198,9 +201,13 @@ def survey(document: Document, options: Options, styles: StyleSheet) -> Shared:
             case Paragraph() | CodeBlock() | Term():
                 leaves.append(plain(node.children))
                 length += len(leaves[-1]) + 1
+                running.update(
+                    abbreviation_key(inner)
+                    for inner in descendants(node)
+                    if isinstance(inner, Abbreviation) and not isinstance(node, CodeBlock)
+                )
             case Abbreviation():
-                key = (one_line(plain(node.children)), node.expansion)
-                ends.setdefault(key, length)
+                ends.setdefault(abbreviation_key(node), length)
             case _:
                 pass
         stack.extend((child, in_note) for child in reversed(children(node)))
@@ -221,7 +228,13 @@ def survey(document: Document, options: Options, styles: StyleSheet) -> Shared:
         strings=strings_for(document.metadata.language),
         contents=contents,
         expansions=expansions,
+        only_in_headings=frozenset(ends) - running,
     )
+
+
+def abbreviation_key(node: Abbreviation) -> tuple[str, str]:
+    """Return what makes two abbreviations the same: short form and expansion."""
+    return one_line(plain(node.children)), node.expansion
 
 
 def one_case(text: str) -> str:

@@ -178,10 +178,30 @@ class StyleSheet:
         else:
             styles = copy.deepcopy(self.template)
             known = set(self.known)
+            self._adapt(styles)
         for style in self.styles.values():
             if style.name.casefold() not in known:
                 self._style(styles, style)
         return serialize(styles)
+
+    def _adapt(self, styles: etree._Element) -> None:
+        """Give a template's styles our language and our numbering, which its own has not."""
+        for languages in styles.iterfind(f"{qualified('docDefaults')}//{qualified('lang')}"):
+            for script, tag in self._languages().items():
+                languages.set(qualified(script), tag)
+        ours = {style.name.casefold(): style.paragraph.number for style in self.styles.values()}
+        for style in styles.iterfind(qualified("style")):
+            name = style.find(qualified("name"))
+            number = ours.get("" if name is None else name.get(qualified("val"), "").casefold())
+            for properties in list(style.iter(qualified("numPr"))):
+                for child in list(properties):
+                    properties.remove(child)
+                if number is not None:
+                    value(properties, "ilvl", str(number[1]))
+                value(properties, "numId", "0" if number is None else str(number[0]))
+
+    def _languages(self) -> dict[str, str]:
+        return default_languages(self.language, right_to_left=self.right_to_left)
 
     def _defaults(self, styles: etree._Element) -> None:
         """Add ``w:docDefaults``: the language that every run has (WCAG 2.2 3.1.1)."""
@@ -203,7 +223,7 @@ class StyleSheet:
             value(run, "spacing", twips(self.theme.letter_spacing * self.theme.body_size))
         value(run, "sz", size)
         value(run, "szCs", size)
-        add(run, "lang", default_languages(self.language, right_to_left=self.right_to_left))
+        add(run, "lang", self._languages())
         paragraph = add(add(defaults, "pPrDefault"), "pPr")
         value(paragraph, "suppressAutoHyphens", "1")
         if self.right_to_left:

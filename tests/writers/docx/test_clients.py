@@ -1,0 +1,187 @@
+"""What other programs make of the Word document: the Open XML SDK, LibreOffice, python-docx."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import docx
+import pikepdf
+import pytest
+from docx.document import Document as WordDocument
+
+from pipeline.model.nodes import Document
+from pipeline.options import DocxOptions, NotePlacement, Options
+from pipeline.reader import read as read_page
+from pipeline.reader.source import load
+from pipeline.theme import LARGE_PRINT
+from pipeline.verify.docx import check, read
+from pipeline.verify.external import openxml
+from pipeline.verify.external.verdict import Absent
+from pipeline.verify.facts import FactKind
+from tests.documents import everything, french, small
+from tests.writers.docx.opening import W, findings, made, part, styles_in_use, texts
+
+CHOICES = {
+    "defaults": Options(),
+    "endnotes": Options(notes=NotePlacement.END),
+    "simple tables": Options(docx=DocxOptions(simplify_tables=True)),
+    "large print": Options(theme=LARGE_PRINT),
+}
+
+
+@pytest.mark.parametrize("options", CHOICES.values(), ids=CHOICES)
+def test_the_open_xml_sdk_finds_nothing(options: Options, tmp_path: Path) -> None:
+    paths = []
+    for name, document in (("everything", everything), ("french", french), ("small", small)):
+        paths.append(tmp_path / f"{name}.docx")
+        paths[-1].write_bytes(made(document(), options))
+    for verdict in openxml.judge(paths):
+        if isinstance(verdict, Absent):
+            pytest.skip(f"Open XML SDK: {verdict.reason}")
+        assert verdict.diagnostics == ()
+
+
+@pytest.fixture(scope="module")
+def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes, str], bytes]:
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    folder = tmp_path_factory.mktemp("libreoffice")
+
+    def convert(data: bytes, target: str) -> bytes:
+        source, out = folder / "report.docx", folder / "out"
+        source.write_bytes(data)
+        suffix = target.partition(":")[0]
+        command = [program, f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+        command += ["--convert-to", target, "--outdir", str(out), str(source)]
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+        return (out / f"report.{suffix}").read_bytes()
+
+    return convert
+
+
+def test_headings_tables_lists_links_and_notes_survive_another_program(
+    libreoffice: Callable[[bytes, str], bytes],
+) -> None:
+    data = made(everything())
+    again = libreoffice(data, "docx")
+    before, after = part(data), part(again)
+    for name in ("tbl", "footnoteReference", "tblHeader"):
+        count = len(list(before.iter(W + name)))
+        assert len(list(after.iter(W + name))) == count, name
+    headings = [style for style in styles_in_use(data) if style.startswith("Heading")]
+    assert Counter(s for s in styles_in_use(again) if s.startswith("Heading")) == Counter(headings)
+    kept = {fact.text for fact in read(again) if fact.kind is FactKind.IMAGE}
+    assert {"Warning sign", "Bar chart: the second bar is higher."} <= kept
+    links = {fact.details for fact in read(again) if fact.kind is FactKind.LINK}
+    assert ("https://www.canada.ca/en.html",) in links
+
+
+def roles(data: bytes) -> Counter[str]:
+    """Return how many structure elements of each type a tagged PDF has."""
+    found: Counter[str] = Counter()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        stack: list[pikepdf.Object] = [pdf.Root.StructTreeRoot]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, pikepdf.Dictionary):
+                if "/S" in node:
+                    found[str(node["/S"])] += 1
+                if "/K" in node:
+                    stack.append(node["/K"])
+            elif isinstance(node, pikepdf.Array):
+                stack.extend(node)
+    return found
+
+
+def test_another_program_tags_headings_header_cells_and_pictures(
+    libreoffice: Callable[[bytes, str], bytes],
+) -> None:
+    choices = {"PDFUACompliance": {"type": "boolean", "value": "true"}}
+    pdf = libreoffice(made(everything()), f"pdf:writer_pdf_Export:{json.dumps(choices)}")
+    found = roles(pdf)
+    assert found["/H1"] == 1
+    assert found["/H2"] == 5
+    assert found["/TH"] >= 12
+    assert found["/Figure"] >= 2
+    assert found["/L"] >= 4
+
+
+def edit(data: bytes, change: Callable[[WordDocument], None]) -> bytes:
+    document = docx.Document(io.BytesIO(data))
+    change(document)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def rules(data: bytes, document: Document) -> Iterator[str]:
+    """Yield the accessibility rules that an edited document breaks (its text has changed)."""
+    for found in check(data, document, Options()):
+        if found.rule.id.startswith("docx-") and found.rule.id != "docx-contents":
+            yield f"{found.rule.id}: {found.message}"
+
+
+def add_heading(document: WordDocument) -> None:
+    document.add_heading("A new part", 2)
+    document.add_paragraph("With new words.", style="Body Text")
+
+
+def add_item(document: WordDocument) -> None:
+    document.add_paragraph("A new item", style="List Bullet")
+    document.add_paragraph("A new number", style="List Number")
+
+
+def add_row(document: WordDocument) -> None:
+    table = document.tables[1]
+    table.add_row()
+    for cell in table.rows[-1].cells:
+        cell.paragraphs[0].text = "new"
+        cell.paragraphs[0].style = "Table Heading" if cell is None else "Table Text"
+
+
+@pytest.mark.parametrize("change", [add_heading, add_item])
+def test_a_document_that_is_edited_stays_accessible(
+    change: Callable[[WordDocument], None],
+) -> None:
+    document = everything()
+    data = edit(made(document), change)
+    assert list(rules(data, document)) == []
+
+
+def test_a_new_item_in_the_list_styles_has_a_real_mark() -> None:
+    facts = read(edit(made(small()), add_item))
+    assert [fact.text for fact in facts if fact.kind is FactKind.ITEM] == ["•", "1"]
+
+
+def test_a_new_row_is_a_row_of_the_same_table() -> None:
+    document = everything()
+    data = edit(made(document), add_row)
+    sizes = [fact.details for fact in read(data) if fact.kind is FactKind.TABLE]
+    assert sizes[1] == ("3", "2")
+    # python-docx copies no row properties: Word itself does.
+    broken = [line for line in rules(data, document) if "may be split" not in line]
+    assert broken == []
+
+
+def test_every_page_of_the_corpus_says_what_its_source_says(corpus: Path) -> None:
+    entries = json.loads((corpus / "MANIFEST.json").read_text(encoding="utf-8"))
+    small_pages = [entry for entry in entries if entry["bytes"] < 60_000]
+    assert small_pages
+    for entry in small_pages:
+        document = read_page(load(corpus / entry["file"])).document
+        assert findings(made(document), document) == [], entry["id"]
+
+
+def test_the_report_says_what_its_source_says() -> None:
+    page = Path(__file__).parents[3] / "source" / "ocse-webinar-series-2022.html"
+    document = read_page(load(page)).document
+    data = made(document)
+    assert findings(data, document) == []
+    assert "Combatting Online Child Sexual Exploitation" in texts(part(data))

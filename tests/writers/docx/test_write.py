@@ -1,0 +1,133 @@
+"""The Word document as a whole: facts, bytes, package, properties."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from pipeline.errors import OptionError
+from pipeline.model.nodes import Document
+from pipeline.model.outline import headings
+from pipeline.model.pages import PageMap
+from pipeline.options import DocxOptions, NotePlacement, Options
+from pipeline.theme import LARGE_PRINT, THEMES
+from pipeline.writers.docx import additions
+from tests.documents import everything, french, small
+from tests.strategies import documents
+from tests.writers.docx.opening import DEFAULTS, W, faults, made, names, part, texts
+
+DOCUMENTS = {"everything": everything, "french": french, "small": small}
+CHOICES = {
+    "defaults": DEFAULTS,
+    "endnotes": Options(notes=NotePlacement.END),
+    "simple tables": Options(docx=DocxOptions(simplify_tables=True)),
+    "large print": Options(theme=LARGE_PRINT),
+}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
+@pytest.mark.parametrize("options", CHOICES.values(), ids=CHOICES)
+def test_what_the_document_says_is_what_the_source_says(
+    document: Callable[[], Document], options: Options
+) -> None:
+    assert faults(document(), options) == []
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(documents())
+def test_every_document_keeps_its_facts(document: Document) -> None:
+    assert faults(document) == []
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_every_theme_gives_the_same_facts(theme: object) -> None:
+    options = replace(DEFAULTS, theme=theme)  # type: ignore[arg-type]
+    assert faults(everything(), options) == []
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    assert made(everything()) == made(everything())
+
+
+def test_nothing_is_added_that_its_structure_does_not_tell() -> None:
+    assert additions(everything(), DEFAULTS) == ()
+
+
+def test_parts_that_nothing_needs_are_not_there() -> None:
+    assert names(made(small())) == [
+        "[Content_Types].xml",
+        "_rels/.rels",
+        "word/document.xml",
+        "word/_rels/document.xml.rels",
+        "word/styles.xml",
+        "word/numbering.xml",
+        "word/settings.xml",
+        "word/fontTable.xml",
+        "word/header.xml",
+        "word/footer.xml",
+        "docProps/core.xml",
+        "docProps/app.xml",
+    ]
+
+
+def test_dates_come_from_the_source_then_from_the_build() -> None:
+    core = texts_of(made(everything()))
+    assert core["created"] == "2022-05-31T00:00:00Z"
+    assert core["modified"] == "2023-01-15T00:00:00Z"
+    now = datetime.datetime(2024, 2, 3, 4, 5, 6, tzinfo=datetime.UTC)
+    assert texts_of(made(small(), Options(now=now)))["created"] == "2024-02-03T04:05:06Z"
+    assert "created" not in texts_of(made(small()))
+
+
+def test_properties_hold_what_the_source_says_of_itself() -> None:
+    core = texts_of(made(everything()))
+    assert core["title"] == "Annual report: every construct"
+    assert core["language"] == "en-CA"
+    assert core["creator"] == "Public Safety Canada"
+    assert core["identifier"] == "ISBN 978-0-660-12345-6"
+    assert core["keywords"] == "Accessibility, Reports"
+
+
+def texts_of(data: bytes) -> dict[str, str]:
+    return {
+        str(child.tag).rpartition("}")[2]: child.text or ""
+        for child in part(data, "docProps/core.xml")
+    }
+
+
+def test_contents_hold_their_entries_before_any_update() -> None:
+    control = next(part(made(everything())).iter(W + "sdt"))
+    entries = [texts(link) for link in control.iter(W + "hyperlink")]
+    assert entries[:4] == ["Inline content", "Lists", "Blocks", "Quotations and code"]
+    assert "Level five" not in entries
+    instructions = [code.text for code in control.iter(W + "instrText")]
+    assert instructions == [r' TOC \o "2-4" \h \z \u \n ']
+
+
+def test_contents_have_page_numbers_where_an_edition_has_pages() -> None:
+    document = everything()
+    sections = {id(heading.section): str(n) for n, heading in enumerate(headings(document), 3)}
+    options = Options(pages=PageMap(starts=(), labels=(), sections=sections))
+    control = next(part(made(document, options)).iter(W + "sdt"))
+    first = next(control.iter(W + "hyperlink"))
+    assert texts(first) == "Inline content3"
+    assert faults(document, options) == []
+
+
+def test_a_report_with_one_heading_has_no_contents() -> None:
+    assert next(part(made(small())).iter(W + "sdt"), None) is None
+
+
+def test_the_title_is_heading_one_and_sections_are_below() -> None:
+    styles = [style.get(W + "val") for style in part(made(everything())).iter(W + "pStyle")]
+    assert styles[:3] == ["Kicker", "Heading1", "Subtitle"]
+    assert styles.count("Heading1") == 1
+
+
+def test_what_is_no_word_document_is_no_template() -> None:
+    with pytest.raises(OptionError, match="not a Word document"):
+        made(small(), Options(docx=DocxOptions(template=b"no zip")))
