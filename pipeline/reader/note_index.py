@@ -56,6 +56,8 @@ class NoteIndex:
     """``sup`` elements around citations only: the writers raise labels themselves."""
     trimmed: dict[int, int] = field(default_factory=dict)
     """By text how many characters at its beginning are the label."""
+    shortened: dict[int, int] = field(default_factory=dict)
+    """By text how many characters at its end are the bracket of a way back."""
     unresolved: set[int] = field(default_factory=set)
     """Citations without note."""
     diagnostics: list[Diagnostic] = field(default_factory=list)

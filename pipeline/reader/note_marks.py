@@ -77,6 +77,7 @@ _BACK_CLASSES = frozenset(
         "footnote-backlink",
         "fn-rtn",
         "fn-back",
+        "footnote-back-link",
     }
 )
 _SIGN = r"(?:\d{1,4}[a-z]?|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§¶#‖]{1,4}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,4})"

@@ -96,6 +96,18 @@ def drop(index: NoteIndex, link: Tag, body: Tag | None) -> None:
         tag = around
     index.left_out[id(link)] = BACK_LINK
     index.left_out[id(tag)] = BACK_LINK
+    _drop_brackets(index, tag)
+
+
+def _drop_brackets(index: NoteIndex, tag: Tag) -> None:
+    """Leave out brackets right around a way back."""
+    previous, following = tag.previous_sibling, tag.next_sibling
+    if not isinstance(previous, NavigableString) or not isinstance(following, NavigableString):
+        return
+    opening, closing = str(previous).rstrip(), str(following).lstrip()
+    if opening[-1:] + closing[:1] in ("[]", "()"):
+        index.shortened[id(previous)] = len(previous) - len(opening) + 1
+        index.trimmed[id(following)] = len(following) - len(closing) + 1
 
 
 def trim(index: NoteIndex, found: Found) -> None:

@@ -83,7 +83,7 @@ class _Finder:
 
     def consider(self, fragment: str, link: Tag) -> None:
         """Decide whether a link is a citation."""
-        if marks.is_marked_back(link):
+        if marks.is_marked_back(link) or marks.says_back(link):
             return
         marked = marks.is_citation(link)
         text = marks.shown(link)

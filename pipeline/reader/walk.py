@@ -360,6 +360,9 @@ class Walk:
         self, flow: Flow, text: str, state: State, source: NavigableString | None = None
     ) -> None:
         """Add text to the open run."""
+        if source is not None and id(source) in self.notes.shortened:
+            self.ledger.place(source)
+            text = text[: -self.notes.shortened[id(source)]]
         if source is not None and id(source) in self.notes.trimmed:
             self.ledger.place(source)
             text = text[self.notes.trimmed[id(source)] :]

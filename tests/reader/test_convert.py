@@ -30,6 +30,7 @@ NOTES = {
     "wikipedia-mozilla": (72, 76),
     "wikipedia-hermitian-matrix": (5, 6),
     "rash-paper": (3, 3),
+    "de-zeitphilosophie": (1, 1),
     "scielo-pt": (7, 7),
     "britannica-georgia": (15, 24),
     "wasteland": (50, 50),
