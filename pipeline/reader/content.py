@@ -82,7 +82,8 @@ def find(parsed: Parsed, choices: ReaderOptions, ledger: Ledger) -> Content:
         # Whoever names a part by its selector means it, whatever rules say of it.
         for tag in (root, *root.parents):
             excluded.pop(id(tag), None)
-    for tag in contents_lists(roots):
+    known = {name for name, rule in excluded.items() if rule is rules.CONTENTS_LIST}
+    for tag in contents_lists(roots, known):
         excluded[id(tag)] = rules.CONTENTS_LIST
     inside = _settle(parsed, roots, excluded, ledger)
     if not inside:

@@ -8,7 +8,7 @@ list before the first section whose items are all links to headings of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from urllib.parse import unquote
 
 from bs4 import Tag
@@ -30,8 +30,12 @@ _FEWEST = 3
 _NOT_IN_CONTENTS = frozenset({"table", "img", "figure", "pre", "blockquote"})
 
 
-def contents_lists(roots: tuple[Tag, ...]) -> Iterator[Tag]:
-    """Yield the elements that make up hand-written contents lists, titles included."""
+def contents_lists(roots: tuple[Tag, ...], known: Set[int]) -> Iterator[Tag]:
+    """Yield the elements that make up hand-written contents lists, titles included.
+
+    ``known`` are the ids of those that are already found by their class; titles may belong to
+    them, too.
+    """
     for root in roots:
         titles: list[Tag] = []
         first: list[Tag] = []
@@ -58,20 +62,22 @@ def contents_lists(roots: tuple[Tag, ...]) -> Iterator[Tag]:
                 for child in reversed(tag.contents)
                 if isinstance(child, Tag)
             ]
-        yield from _titled(titles)
+        yield from _titled(titles, known)
         yield from _untitled(first, headings)
 
 
-def _titled(titles: list[Tag]) -> Iterator[Tag]:
+def _titled(titles: list[Tag], known: Set[int]) -> Iterator[Tag]:
     decided: set[int] = set()
     for title in titles:
         text = _short_text(title)
         if text is None or _TITLE.fullmatch(text) is None:
             continue
-        listing = _next_list(title)
+        listing = _next_list(title, known)
         if listing is not None and id(listing) not in decided:
             decided.add(id(listing))
-            if _only_fragments(listing):
+            if id(listing) in known:
+                yield title
+            elif _only_fragments(listing):
                 yield title
                 yield listing
 
@@ -105,7 +111,7 @@ def _short_text(tag: Tag) -> str | None:
     return " ".join(text.split())
 
 
-def _next_list(title: Tag) -> Tag | None:
+def _next_list(title: Tag, known: Set[int]) -> Tag | None:
     """Return the list after a title, also when either is wrapped in one or two elements."""
     node: Tag | None = title
     for _ in range(3):
@@ -115,7 +121,7 @@ def _next_list(title: Tag) -> Tag | None:
         if following is not None:
             inner = following
             for _ in range(3):
-                if inner.name in {"ul", "ol"}:
+                if inner.name in _LISTS or id(inner) in known:
                     return inner
                 children = inner.find_all(True, recursive=False, limit=2)
                 if len(children) != 1:

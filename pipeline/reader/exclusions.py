@@ -69,7 +69,7 @@ RULES: tuple[Match, ...] = (
     Match(
         CONTENTS_LIST,
         ids=_words("toc TOC"),
-        classes=_words("gc-toc gem-c-contents-list mwsinpagetoc"),
+        classes=_words("toc gc-toc gem-c-contents-list mwsinpagetoc"),
         roles=_words("doc-toc"),
     ),
     Match(SCRIPT, elements=_words("script style template link meta base title")),

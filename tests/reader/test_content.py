@@ -206,6 +206,10 @@ LEFT_OUT: dict[str, tuple[ExclusionRule, str]] = {
         rules.CONTENTS_LIST,
         "<h2>On this page</h2><ul><li><a href=#a>x</a></ul>",
     ),
+    "list of the pages of a publication": (
+        rules.CONTENTS_LIST,
+        '<h2>Table of contents</h2><ul class="toc lst-spcd"><li><a href=/b.html>x</a></ul>',
+    ),
     "contents in French": (
         rules.CONTENTS_LIST,
         "<div><p>Table des matières :</p></div><div><ol><li><a href=#a>x</a></ol></div>",
