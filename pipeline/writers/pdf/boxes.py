@@ -57,6 +57,7 @@ class TextBox:
     notes: list[list[Notes]] | None = None
     """The notes that each line cites."""
     trailer: Trailer | None = None
+    rtl: bool = False
 
     @property
     def height(self) -> float:
@@ -80,6 +81,7 @@ class TextBox:
             self.label_x,
             None if self.notes is None else self.notes[start:end],
             self.trailer if last else None,
+            self.rtl,
         )
 
     def fitting(self, room: float) -> int:
@@ -200,7 +202,9 @@ def boxes(flow: Iterable[FlowItem], x: float, width: float, room: Room) -> Itera
                 yield picture_box(item, x, width, room)
             case Rule():
                 length = width if item.width is None else min(width, item.width)
-                yield RuleBox(item, x, length, item.before, item.after, item.thickness)
+                rtl = item.direction is Direction.RIGHT_TO_LEFT
+                place = x + width - length if rtl else x
+                yield RuleBox(item, place, length, item.before, item.after, item.thickness)
             case Gap(height):
                 yield GapBox(height)
             case Open(frame):
@@ -253,6 +257,7 @@ def text_box(passage: Passage, x: float, width: float, room: Room) -> TextBox:
     if room.citations:
         box.notes = _notes(lines, room.citations)
     box.trailer = passage.trailer
+    box.rtl = rtl
     return box
 
 

@@ -56,7 +56,8 @@ def title_block(draft: Draft, document: Document, root: Element, direction: Dire
         look = styles.look(Style.REGULAR, style.size, palette.quiet)
         items = inline(draft, document.subtitle, Context(subtitle, look, lang))
         draft.emit(Passage(items, style, direction))
-    draft.emit(Rule(palette.accent, 2.5, 0.2 * styles.line, 0.7 * styles.line, 6 * styles.step))
+    line, length = styles.line, 6 * styles.step
+    draft.emit(Rule(palette.accent, 2.5, 0.2 * line, 0.7 * line, length, direction))
     data = publication_data(document, draft.strings)
     look = styles.look(Style.REGULAR, theme.body_size, palette.quiet)
     for number, text in enumerate(data, 1):

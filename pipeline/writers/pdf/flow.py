@@ -94,6 +94,7 @@ class Rule:
     after: float
     width: float | None = None
     """None: the whole column."""
+    direction: Direction = Direction.LEFT_TO_RIGHT
 
 
 @dataclass(frozen=True, slots=True, eq=False)

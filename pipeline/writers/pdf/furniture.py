@@ -120,8 +120,13 @@ def _trailer(
     line = break_lines([Run(number, look, leaf)], width, fonts)[0]
     style = BlockStyle(size=look.size, line=look.size)
     top = baseline + style.line * 0.5 + style.size * 0.35
-    painter.lines((line,), style, end - line.width, top, None)
-    left, right = start + look.size * 0.5, end - line.width - look.size * 0.5
+    gap = look.size * 0.5
+    if end < start:  # from right to left
+        painter.lines((line,), style, end, top, None)
+        left, right = end + line.width + gap, start - gap
+    else:
+        painter.lines((line,), style, end - line.width, top, None)
+        left, right = start + gap, end - line.width - gap
     if right - left > look.size:
         step = look.size * 0.55
         first = right - int((right - left) / step) * step

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from pipeline.theme import Colour, Theme
 from pipeline.writers.pdf.boxes import (
+    TRAILER_WIDTH,
     FrameEnd,
     FrameStart,
     PictureBox,
@@ -44,7 +45,8 @@ class Painter:
         self.links = links
         self.drawings = drawings
         self.trailers: list[tuple[int, Trailer, float, float, float]] = []
-        """Page, trailer, end of the text, end of the column, baseline."""
+        """Page, trailer, end of the text, end of the column (left of it from right to left),
+        baseline."""
 
     # --------------------------------------------------------------------------- text
 
@@ -55,12 +57,15 @@ class Painter:
             self.lines((box.label,), style, x + box.label_x, y, None)
         self.lines(box.lines, style, x + box.x, y, box.heights)
         if box.trailer is not None and box.lines:
-            last = box.lines[-1]
+            width = box.lines[-1].width
             baseline = y - box.height + style.line - above_baseline(style)
-            end = x + box.x + box.width + 3.2 * style.size
-            self.trailers.append(
-                (self.sheets.page, box.trailer, x + box.x + last.width, end, baseline)
-            )
+            left, right = x + box.x, x + box.x + box.width
+            reserve = TRAILER_WIDTH * style.size
+            if box.rtl:
+                place = (right - width, left - reserve, baseline)
+            else:
+                place = (left + width, right + reserve, baseline)
+            self.trailers.append((self.sheets.page, box.trailer, *place))
 
     def lines(
         self,

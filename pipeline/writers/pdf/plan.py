@@ -487,7 +487,8 @@ class _Planner:
         look = draft.styles.look(size=around.look.size, colour=draft.theme.palette.quiet)
         draft.emit(Open(frame))
         words = words_for(draft, node)
-        draft.emit(Passage([Run(words, look, leaf)], replace(around.style, after=0.0)))
+        style = replace(around.style, after=0.0)
+        draft.emit(Passage([Run(words, look, leaf)], style, around.direction))
         draft.emit(Close(frame))
 
     def figure(self, node: Figure, around: Surroundings) -> None:

@@ -207,7 +207,18 @@ def _widths(least: list[float], natural: list[float], width: float) -> list[floa
     if low <= width:
         room = (width - low) / (high - low)
         return [a + (b - a) * room for a, b in zip(least, natural, strict=True)]
-    return [part * width / low for part in least]
+    return _narrowed(least, width)
+
+
+def _narrowed(least: list[float], width: float) -> list[float]:
+    """Take from the widest columns until all fit, so that few words are split."""
+    left, count = width, len(least)
+    for part in sorted(least):
+        if part * count > left:
+            break
+        left, count = left - part, count - 1
+    most = left / max(count, 1)
+    return [min(part, most) for part in least]
 
 
 def resized(flow: Iterable[FlowItem], ratio: float) -> list[FlowItem]:
