@@ -75,12 +75,17 @@ def test_headings_tables_lists_links_and_notes_survive_another_program(
     for name in ("tbl", "footnoteReference", "tblHeader"):
         count = len(list(before.iter(W + name)))
         assert len(list(after.iter(W + name))) == count, name
-    headings = [style for style in styles_in_use(data) if style.startswith("Heading")]
-    assert Counter(s for s in styles_in_use(again) if s.startswith("Heading")) == Counter(headings)
+    assert headings(again) == headings(data)
     kept = {fact.text for fact in read(again) if fact.kind is FactKind.IMAGE}
     assert {"Warning sign", "Bar chart: the second bar is higher."} <= kept
     links = {fact.details for fact in read(again) if fact.kind is FactKind.LINK}
     assert ("https://www.canada.ca/en.html",) in links
+
+
+def headings(data: bytes) -> Counter[str]:
+    """Return how often each heading style is used; LibreOffice writes ids in its own case."""
+    styles = (style.casefold() for style in styles_in_use(data))
+    return Counter(style for style in styles if style.startswith("heading"))
 
 
 def roles(data: bytes) -> Counter[str]:
@@ -140,10 +145,10 @@ def add_item(document: WordDocument) -> None:
 
 def add_row(document: WordDocument) -> None:
     table = document.tables[1]
-    table.add_row()
+    table.add_row()  # type: ignore[no-untyped-call]
     for cell in table.rows[-1].cells:
         cell.paragraphs[0].text = "new"
-        cell.paragraphs[0].style = "Table Heading" if cell is None else "Table Text"
+        cell.paragraphs[0].style = "Table Text"
 
 
 @pytest.mark.parametrize("change", [add_heading, add_item])
