@@ -53,7 +53,7 @@ UNBALANCED = _rule(
     "unbalanced-marks", "Marked content is not closed where it opened.", "ISO 32000-2 14.6.1"
 )
 BLANK = _rule(
-    "blank-content", "An element holds nothing but white space.", "ISO 14289-1 7.1", "PAC 2024"
+    "blank-content", "An element holds nothing but spaces.", "ISO 14289-1 7.1", "PAC 2024"
 )
 ANNOTATION = _rule(
     "annotation",
@@ -196,7 +196,7 @@ def _blank(pdf: Opened) -> Iterator[Diagnostic]:
         drawn = [
             one for one in marks if one.page is not None and one.mcid in pdf.pages[one.page].drawn
         ]
-        blank = not "".join(pdf.text(one) for one in marks).strip()
+        blank = not "".join(pdf.text(one) for one in marks).strip(" \t\n\r\f")
         pictured = any(not pdf.text(one) for one in drawn)
         if blank and not pictured:
             page = element.first_page()
