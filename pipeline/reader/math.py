@@ -53,8 +53,11 @@ def formula(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     if not isinstance(element, Tag):
         _without_mathml(walk, flow, tag, state)
         return
+    notations = element.find_all(["annotation", "annotation-xml"])
+    elsewhere = {id(node) for notation in notations for node in _texts(notation)}
     for node in _texts(element):
-        walk.ledger.place(node)
+        if id(node) not in elsewhere:
+            walk.ledger.place(node)
     walk.ledger.exclude(tag, SECOND_FORM)
     text = one_line(cleaned(attribute(element, "alttext") or ""))
     reading = bool(text) and _TEX.search(text) is None
