@@ -147,6 +147,15 @@ def test_only_absolute_addresses_are_followed(address: str, absolute: bool) -> N
     assert is_absolute(address) is absolute
 
 
+def test_relative_links_stay_without_a_target_and_are_told_once() -> None:
+    links = [paragraph(Link(text("a"), Url(f"page-{n}.html"))) for n in range(3)]
+    written = epub.write(with_children(*links), Options())
+    (finding,) = written.diagnostics
+    assert finding.rule.id == "epub-link-relative"
+    assert finding.message == "3 links have no absolute address, first 'page-0.html'"
+    assert list(verifier.check(written.value, with_children(*links), Options())) == []
+
+
 def test_addresses_are_percent_encoded_once() -> None:
     assert percent_encoded("https://a.example/é b%20c|%zz#x#y") == (
         "https://a.example/%C3%A9%20b%20c%7C%25zz#x%23y"
