@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bs4 import Tag
 
 from pipeline.diagnostics import Diagnostic
-from pipeline.model.nodes import Block, Inline, Note, Text
+from pipeline.model.nodes import (
+    Block,
+    Inline,
+    Note,
+    Paragraph,
+    Section,
+    Separator,
+    Span,
+    SpanKind,
+    Text,
+)
 from pipeline.reader import note_places, notes
+from pipeline.reader.citations import read_note
 from pipeline.reader.content import Content
 from pipeline.reader.flow import Flow, State
 from pipeline.reader.inlines import tree
@@ -66,9 +77,12 @@ def convert(
         walk.part(flow)
     children = walk.finish(flow)
     written = tuple(
-        walk.note(found, state) for found in index.notes if id(found) not in walk.notes_written
+        read_note(walk, found, state)
+        for found in index.notes
+        if id(found) not in walk.notes_written
     )
-    children = walk.last_ids(children)
+    names, walk.waiting = walk.waiting, []
+    children = with_marks(children, names) if names else children
     return Converted(
         children,
         written,
@@ -88,3 +102,17 @@ def _shown(walk: Walk, tag: Tag | None, state: State) -> tuple[Inline, ...]:
     if not atoms:
         return ()
     return tree(walk.marked(atoms), state.lang, state.direction, inner.at)
+
+
+def with_marks(blocks: tuple[Block, ...], names: list[str]) -> tuple[Block, ...]:
+    """Return blocks with some ids at the end of their last paragraph or in it as separators.
+
+    A link to the very end of the content must arrive, though nothing stands there.
+    """
+    last = blocks[-1] if blocks else None
+    if isinstance(last, Section):
+        return (*blocks[:-1], replace(last, children=with_marks(last.children, names)))
+    if isinstance(last, Paragraph):
+        marks = tuple(Span(SpanKind.PLAIN, (), id=name) for name in names)
+        return (*blocks[:-1], replace(last, children=last.children + marks))
+    return (*blocks, *(Separator(id=name) for name in names))

@@ -6,7 +6,9 @@ from itertools import islice
 
 from bs4 import Tag
 
+from pipeline.diagnostics import Position
 from pipeline.model.nodes import SpanKind
+from pipeline.reader.dom import position
 
 BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup",
@@ -92,3 +94,13 @@ def opening_text(tag: Tag, length: int = 400) -> str:
         if total > length:
             break
     return "".join(parts)
+
+
+def place_of(tag: Tag | None) -> Position | None:
+    """Return where an element begins, or the next around it where the parser implied it."""
+    while tag is not None:
+        at = position(tag)
+        if at is not None:
+            return at
+        tag = tag.parent
+    return None

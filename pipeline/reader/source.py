@@ -33,7 +33,7 @@ class Limits:
     """Of the file; a larger one is refused."""
     nodes: int = 4_000_000
     """Elements and texts of the page; a larger page is refused."""
-    depth: int = 200
+    depth: int = 60
     """Levels of nested blocks in the model; what is deeper is flattened, with a finding."""
     image_bytes: int = 32_000_000
     """Of one image; a larger one is left out, with a finding."""

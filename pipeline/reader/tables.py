@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bs4 import Tag
-from bs4.element import NavigableString, PageElement
 
 from pipeline.diagnostics import Rule, Severity
 from pipeline.model.nodes import Block, Cell, Paragraph, Row, RowGroup, Scope, Section, Table
 from pipeline.model.walk import one_line
 from pipeline.reader import table_kinds
-from pipeline.reader.dom import is_text
-from pipeline.reader.elements import WHITE_SPACE, attribute, role
+from pipeline.reader.citations import read_note
+from pipeline.reader.elements import attribute, role
 from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.inlines import cleaned
 from pipeline.reader.lists import integer
 from pipeline.reader.table_grid import Layout, Spanning, lay_out
+from pipeline.reader.table_parts import Parts, opened, parts_of
 
 if TYPE_CHECKING:
     from pipeline.reader.walk import Walk
@@ -109,18 +109,6 @@ _SCOPES = {
 _ROLES = {"rowheader": Scope.ROW, "columnheader": Scope.COLUMN}
 
 
-@dataclass(slots=True)
-class _Parts:
-    """The children of a table, by what they are."""
-
-    captions: list[Tag]
-    columns: list[int]
-    head: list[tuple[Tag, State]]
-    bodies: list[list[tuple[Tag, State]]]
-    foot: list[tuple[Tag, State]]
-    stray: list[PageElement]
-
-
 def table(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
     """Add a data table, or go on inside a table that only lays out the page."""
     walk.begin(flow, tag, state)
@@ -134,7 +122,7 @@ def table(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
         )
     name = walk.own_id()
     inner = walk.structure(tag, state)
-    parts = _parts(walk, tag, inner)
+    parts = parts_of(walk, tag, inner)
     for node in parts.stray:
         walk.report(STRAY, "the table holds content outside its cells", tag)
         walk.splice(flow, walk.blocks_of([node], inner), inner)
@@ -148,73 +136,6 @@ def table(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
         return None
     walk.place(flow, made, state)
     return None
-
-
-def _parts(walk: Walk, tag: Tag, state: State) -> _Parts:
-    parts = _Parts([], [], [], [], [], [])
-    loose: list[tuple[Tag, State]] = []
-    for node in _open(walk, tag.contents):
-        if not isinstance(node, Tag):
-            parts.stray.append(node)
-            continue
-        inner = walk.inherited(node, state)
-        match node.name:
-            case "tr":
-                loose.append((node, inner))
-                continue
-            case "caption":
-                parts.captions.append(node)
-            case "colgroup":
-                parts.columns.append(_column_span(node))
-            case "col":
-                parts.columns.append(_span(node))
-            case "thead" | "tbody" | "tfoot":
-                if loose:
-                    parts.bodies.append(loose)
-                    loose = []
-                rows = []
-                walk.arrive(node)
-                for row in _open(walk, node.contents):
-                    if isinstance(row, Tag) and row.name == "tr":
-                        rows.append((row, walk.inherited(row, inner)))
-                    else:
-                        parts.stray.append(row)
-                if node.name == "thead" and not parts.head:
-                    parts.head = rows
-                elif node.name == "tfoot":
-                    parts.foot += rows
-                elif rows:
-                    parts.bodies.append(rows)
-            case _:
-                parts.stray.append(node)
-    if loose:
-        parts.bodies.append(loose)
-    return parts
-
-
-def _open(walk: Walk, nodes: list[PageElement]) -> Iterator[PageElement]:
-    """Yield the children that count: no blanks, nothing left out, forms opened."""
-    stack = list(reversed(nodes))
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Tag):
-            if walk.is_passed_over(node):
-                continue
-            if node.name == "form":
-                stack.extend(reversed(node.contents))
-            else:
-                yield node
-        elif isinstance(node, NavigableString) and is_text(node) and node.strip(WHITE_SPACE):
-            yield node
-
-
-def _span(tag: Tag) -> int:
-    return max(1, min(integer(attribute(tag, "span")) or 1, 1000))
-
-
-def _column_span(tag: Tag) -> int:
-    columns = [child for child in tag.contents if isinstance(child, Tag) and child.name == "col"]
-    return sum(map(_span, columns)) if columns else _span(tag)
 
 
 def _caption(walk: Walk, tag: Tag, outer: State) -> tuple[Block, ...]:
@@ -236,7 +157,7 @@ def _without_sections(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def _table(
-    walk: Walk, tag: Tag, parts: _Parts, caption: tuple[Block, ...], state: State, name: str | None
+    walk: Walk, tag: Tag, parts: Parts, caption: tuple[Block, ...], state: State, name: str | None
 ) -> Table | None:
     sources = [parts.head, *parts.bodies, parts.foot]
     cells = [[list(_cells(walk, row, inner)) for row, inner in rows] for rows in sources]
@@ -271,7 +192,7 @@ def _table(
         # A head or foot alone heads nothing.
         groups_made = tuple(RowGroup(rows, at=rows[0].at) for rows in (head, foot) if rows)
         head, foot = (), ()
-    notes = tuple(walk.note(found, state) for found in walk.notes.notes if found.table is tag)
+    notes = tuple(read_note(walk, found, state) for found in walk.notes.notes if found.table is tag)
     summary = one_line(cleaned(attribute(tag, "summary") or ""))
     return Table(
         groups_made,
@@ -302,7 +223,7 @@ def _drop_emptied(
 
 def _cells(walk: Walk, row: Tag, state: State) -> Iterator[tuple[Tag, State]]:
     walk.arrive(row)
-    for node in _open(walk, row.contents):
+    for node in opened(walk, row.contents):
         if isinstance(node, Tag) and node.name in ("td", "th"):
             yield node, walk.inherited(node, state)
         elif isinstance(node, Tag):

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
 from typing import TypeVar
 
 from bs4 import Tag
@@ -20,24 +19,19 @@ from bs4.element import NavigableString, PageElement
 from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
 from pipeline.model.nodes import (
     Block,
-    Direction,
     Inline,
     Node,
-    Note,
-    NoteReference,
     Paragraph,
-    Section,
-    Separator,
-    Span,
-    SpanKind,
 )
 from pipeline.reader.assets import Assets
+from pipeline.reader.citations import is_citation
 from pipeline.reader.content import Content, exclusion
 from pipeline.reader.descriptions import tie
-from pipeline.reader.dom import is_text, position, texts
-from pipeline.reader.elements import attribute
+from pipeline.reader.dom import is_text, texts
+from pipeline.reader.elements import place_of
 from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.handlers import entered
+from pipeline.reader.inheritance import inherited
 from pipeline.reader.inlines import (
     Atom,
     BlockBreak,
@@ -49,9 +43,8 @@ from pipeline.reader.inlines import (
     single_breaks,
     tree,
 )
-from pipeline.reader.languages import first_strong, is_valid, language_tag
 from pipeline.reader.ledger import ExclusionRule, Ledger
-from pipeline.reader.note_index import NOTE_SIGN, Found, NoteIndex
+from pipeline.reader.note_index import NOTE_SIGN, NoteIndex
 from pipeline.reader.sections import nest, within
 from pipeline.reader.source import ReaderOptions, Source
 from pipeline.reader.survey import Survey
@@ -61,13 +54,6 @@ N = TypeVar("N", bound=Node)
 
 BLANK = ExclusionRule("blank-paragraph", "A paragraph that holds nothing but blanks.")
 
-LANGUAGE_INVALID = Rule(
-    "language-of-part-invalid",
-    Severity.WARNING,
-    "The lang attribute of an element is not a language tag.",
-    "Write a BCP 47 tag such as fr or en-CA.",
-    ("WCAG 2.2 3.1.2", "ACT de46e4"),
-)
 LINE_BREAKS = Rule(
     "line-breaks-as-paragraphs",
     Severity.NOTE,
@@ -265,7 +251,7 @@ class Walk:
 
     def enter(self, flow: Flow, tag: Tag, state: State) -> Inside | None:
         """Begin an element; return how to go on inside it, or None when it is done."""
-        if self.is_passed_over(tag) or self.is_citation(flow, tag, state):
+        if self.is_passed_over(tag) or is_citation(self, flow, tag, state):
             return None
         return entered(self, flow, tag, self.inherited(tag, state))
 
@@ -287,74 +273,9 @@ class Walk:
             return True
         return key in notes.bodies
 
-    def is_citation(self, flow: Flow, tag: Tag, state: State) -> bool:
-        """Read an element if it is the citation of a note."""
-        cited = self.notes.citations.get(id(tag))
-        if cited is None:
-            return False
-        for text in texts(tag):
-            # The label is shown by the note; what stands in the text itself is its body.
-            if not cited.inline:
-                self.ledger.place(text)
-        self.mark(flow, tag, state)
-        around = state.format
-        while around is not None and around.meaning in (SpanKind.SUPERSCRIPT, SpanKind.STRONG):
-            around = around.outer
-        self.add(flow, Atom(NoteReference(cited.name, at=place_of(tag)), around), state)
-        return True
-
-    def note(self, found: Found, state: State) -> Note:
-        """Read a note."""
-        self.notes_written.add(id(found))
-        around = [parent for parent in found.body.parents if id(parent) in self.survey.order]
-        for tag in (*reversed(around), found.body):
-            state = self.inherited(tag, state)
-        state = replace(self.within(found.body, state), depth=state.depth + 1)
-        outer = self.base
-        children: tuple[Block, ...] = ()
-        for part in (found.body, *found.more):
-            children += self.blocks(part, state)
-        made = Note(found.label or "*", children, id=found.name, at=state.at)
-        return self.placed(made, outer, state)
-
-    def last_ids(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        """Give the ids that are left over to the end of the content."""
-        if not self.waiting:
-            return blocks
-        names, self.waiting = self.waiting, []
-        return with_marks(blocks, names)
-
     def inherited(self, tag: Tag, state: State) -> State:
         """Return the state inside an element by its ``lang`` and ``dir``."""
-        attributes = tag.attrs
-        if not attributes:
-            return state
-        lang = attributes.get("lang") or attributes.get("xml:lang")
-        if isinstance(lang, str) and lang.strip():
-            lang = lang.strip()
-            fixed = language_tag(lang)
-            if not is_valid(lang):
-                as_what = f"read as {fixed}" if fixed else "ignored"
-                self.report(
-                    LANGUAGE_INVALID, f'lang="{lang}" is not a language tag ({as_what})', tag
-                )
-            if fixed is not None and fixed != state.lang:
-                state = replace(state, lang=fixed)
-        direction = attribute(tag, "dir")
-        if direction is None and tag.name == "bdi":
-            direction = "auto"
-        match direction.strip().lower() if direction else None:
-            case "ltr":
-                base: Direction | None = Direction.LEFT_TO_RIGHT
-            case "rtl":
-                base = Direction.RIGHT_TO_LEFT
-            case "auto":
-                base = first_strong(islice(tag.strings, 100))
-            case _:
-                base = None
-        if base is not None and base is not state.direction:
-            state = replace(state, direction=base)
-        return state
+        return inherited(tag, state, self.report) if tag.attrs else state
 
     def text(
         self, flow: Flow, text: str, state: State, source: NavigableString | None = None
@@ -457,27 +378,3 @@ class Walk:
         """End a flow and return its blocks, nested by their headings."""
         self.part(flow)
         return nest(tie(flow.items, self.diagnostics.append), flow.lang, flow.direction)
-
-
-def with_marks(blocks: tuple[Block, ...], names: list[str]) -> tuple[Block, ...]:
-    """Return blocks with some ids at the end of their last paragraph or in it as separators.
-
-    A link to the very end of the content must arrive, though nothing stands there.
-    """
-    last = blocks[-1] if blocks else None
-    if isinstance(last, Section):
-        return (*blocks[:-1], replace(last, children=with_marks(last.children, names)))
-    if isinstance(last, Paragraph):
-        marks = tuple(Span(SpanKind.PLAIN, (), id=name) for name in names)
-        return (*blocks[:-1], replace(last, children=last.children + marks))
-    return (*blocks, *(Separator(id=name) for name in names))
-
-
-def place_of(tag: Tag | None) -> Position | None:
-    """Return where an element begins, or the next around it where the parser implied it."""
-    while tag is not None:
-        at = position(tag)
-        if at is not None:
-            return at
-        tag = tag.parent
-    return None
