@@ -9,6 +9,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import Node
+from pipeline.strings import strings_for
 from pipeline.verify.docx.opened import MAIN, everywhere, get, on, w
 from pipeline.verify.docx.subject import Check, Subject, artefact_rule
 
@@ -45,7 +46,7 @@ def languages(subject: Subject) -> Iterator[Diagnostic]:
         yield Diagnostic(LANGUAGE, message, place="word/settings.xml")
     if next(everywhere(subject.opened, w("noProof")), None) is not None:
         yield Diagnostic(LANGUAGE, "a passage is left out of proofing", place=MAIN)
-    known = {language.lower()} | {
+    known = {language.lower(), strings_for(language).language} | {
         node.lang.lower() for node in subject.nodes if isinstance(node, Node) and node.lang
     }
     for element in everywhere(subject.opened, w("lang")):

@@ -130,7 +130,8 @@ def _contents(shared: Shared, body: etree._Element, index: int) -> None:
     ]
     entries = [entry for entry in entries if entry.text]
     if len(entries) > 1:
-        fields.contents(body, entries, shared.strings.contents, shared.styles.id)
+        heading, language = shared.strings.contents, shared.own_language
+        fields.contents(body, entries, heading, language, shared.styles.id)
         body.insert(index, body[-1])
 
 
@@ -147,6 +148,9 @@ def _footer(shared: Shared) -> bytes:
     """Return the foot of the page: its number, as a field."""
     footer = root("ftr", "r")
     paragraph = add(footer, "p")
-    value(add(paragraph, "pPr"), "pStyle", shared.styles.id("Footer"))
-    fields.page_of(paragraph, shared.strings.page_of)
+    footer_properties = add(paragraph, "pPr")
+    value(footer_properties, "pStyle", shared.styles.id("Footer"))
+    if shared.own_language is not None and shared.direction is Direction.RIGHT_TO_LEFT:
+        value(footer_properties, "bidi", "0")  # our words run from left to right
+    fields.page_of(paragraph, shared.strings.page_of, shared.own_language)
     return serialize(footer)

@@ -36,6 +36,7 @@ from pipeline.model.nodes import (
 from pipeline.model.reduced import unmerged
 from pipeline.model.walk import AnyNode, descendants, one_line, plain
 from pipeline.writers.docx import tables
+from pipeline.writers.docx.fields import own_run
 from pipeline.writers.docx.inlines import Inlines, Setting, mark
 from pipeline.writers.docx.looks import CALLOUTS, HEADING_LEVELS, list_indent, text_width
 from pipeline.writers.docx.numbering import ListState
@@ -324,7 +325,7 @@ class Story:
         if label and not _opens_with(node, label):
             self._settle(place)
             paragraph = self.open(self.style("CalloutLabel", place), place)
-            add_text(add(paragraph, "r"), label)
+            add_text(own_run(paragraph, self.shared.own_language), label)
         self.blocks(node.children, place)
 
     def _callout_label(self, kind: CalloutKind) -> str:

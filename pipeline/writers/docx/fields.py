@@ -59,7 +59,11 @@ def _character(paragraph: etree._Element, kind: str) -> None:
 
 
 def contents(
-    body: etree._Element, entries: Sequence[Entry], heading: str, style: Callable[[str], str]
+    body: etree._Element,
+    entries: Sequence[Entry],
+    heading: str,
+    language: str | None,
+    style: Callable[[str], str],
 ) -> None:
     r"""Add a table of contents: a field in a content control, its entries already there.
 
@@ -74,7 +78,7 @@ def contents(
     content = add(control, "sdtContent")
     title = add(content, "p")
     value(add(title, "pPr"), "pStyle", style("TOCHeading"))
-    add_text(add(title, "r"), heading)
+    add_text(own_run(title, language), heading)
     paged = all(entry.page is not None for entry in entries)
     switches = rf'TOC \o "2-{CONTENTS_DEPTH}" \h \z \u' + ("" if paged else r" \n")
     paragraph = title
@@ -91,12 +95,20 @@ def contents(
     end(paragraph)
 
 
-def page_of(paragraph: etree._Element, pattern: str) -> None:
+def own_run(paragraph: etree._Element, language: str | None) -> etree._Element:
+    """Add a run for words of the writer; ``language`` where it is not the document's."""
+    run = add(paragraph, "r")
+    if language is not None:
+        value(add(run, "rPr"), "lang", language)
+    return run
+
+
+def page_of(paragraph: etree._Element, pattern: str, language: str | None) -> None:
     """Add ``Page 1 of 9`` with fields for the numbers; ``pattern`` as in ``Strings``."""
     before, _, rest = pattern.partition("{page}")
     between, _, after = rest.partition("{pages}")
     for text, instruction in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
         if text:
-            add_text(add(paragraph, "r"), text)
+            add_text(own_run(paragraph, language), text)
         if instruction:
             field(paragraph, instruction, "1")

@@ -29,7 +29,7 @@ from pipeline.model.walk import AnyNode, children, descendants, one_line, plain
 from pipeline.options import NotePlacement, Options
 from pipeline.strings import Strings, strings_for
 from pipeline.writers.docx.numbering import Lists
-from pipeline.writers.docx.styles import StyleSheet
+from pipeline.writers.docx.styles import StyleSheet, primary
 
 NAME_LENGTH = 40
 """Word cuts the name of a bookmark after 40 characters."""
@@ -167,6 +167,12 @@ class Shared:
     def language(self) -> str:
         """The language that every run has unless it says otherwise."""
         return self.document.metadata.language
+
+    @property
+    def own_language(self) -> str | None:
+        """The language of the words that the writer adds, where it is not the document's."""
+        same = primary(self.strings.language) == primary(self.language)
+        return None if same else self.strings.language
 
     @property
     def direction(self) -> Direction:
