@@ -71,7 +71,8 @@ def of_jats(path: Path) -> str:
     root = lxml.etree.parse(str(path)).getroot()
     lxml.etree.strip_elements(root, "tex-math", "{*}math", with_tail=False)
     wanted = (".//front//title-group", ".//front//abstract", ".//body", ".//back")
-    return "\n".join(" ".join(part.itertext()) for xpath in wanted for part in root.findall(xpath))
+    parts = [part for xpath in wanted for part in root.findall(xpath)]
+    return "\n".join(" ".join(map(str, part.itertext())) for part in parts)
 
 
 def of_text(path: Path) -> str:
