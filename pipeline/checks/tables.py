@@ -41,8 +41,8 @@ HEADER_EMPTY = Rule(
 DIRECTION = Rule(
     "table-header-without-scope",
     Severity.NOTE,
-    "Header cells inside a table do not say whether they head a row or a column; it is guessed "
-    "from their place.",
+    "Header cells with values both beside and below them do not say which they head; it is "
+    "guessed.",
     'Write scope="row", "col", "rowgroup" or "colgroup".',
     ("WCAG 2.2 1.3.1", "ISO 14289-1 7.5"),
 )
@@ -118,6 +118,9 @@ def header_cells(document: Document) -> Iterator[Diagnostic]:
         values = [slot for slot in layout.slots if slot.cell.header is None]
         if not heads or all(is_empty(slot.cell) for slot in values):
             continue
+        told = [slot for slot in values if not is_empty(slot.cell)]
+        rows = {row for slot in told for row in slot.rows}
+        columns = {column for slot in told for column in slot.columns}
         unclear = []
         for slot in heads:
             place = slot.cell.at or at
@@ -127,7 +130,12 @@ def header_cells(document: Document) -> Iterator[Diagnostic]:
             elif slot.place not in heading:
                 message = f'"{short(_text(slot))}" heads no cell'
                 yield Diagnostic(HEADER_WITHOUT_CELLS, message, place)
-            elif slot.cell.header is Scope.AUTO and slot.row and slot.column:
+            elif (
+                slot.cell.header is Scope.AUTO
+                and slot.column
+                and not rows.isdisjoint(slot.rows)
+                and not columns.isdisjoint(slot.columns)
+            ):
                 unclear.append(slot)
         if unclear and not any(slot.cell.headers for slot in values):
             count = (
