@@ -30,7 +30,8 @@ def nest(items: Iterable[Block | Heading], lang: str, direction: Direction) -> t
     """
     root: list[Block] = []
     stack: list[tuple[Heading, list[Block]]] = []
-    for item in items:
+    for each in items:
+        item = _finished(each, lang, direction) if isinstance(each, Section) else each
         if not isinstance(item, Heading):
             (stack[-1][1] if stack else root).append(item)
             continue
@@ -42,6 +43,19 @@ def nest(items: Iterable[Block | Heading], lang: str, direction: Direction) -> t
     while stack:
         _close(stack, root, lang, direction)
     return tuple(root)
+
+
+def _finished(section: Section, lang: str, direction: Direction) -> Heading:
+    """Return a section that was made elsewhere as a heading with its content."""
+    return Heading(
+        section.level,
+        section.title,
+        section.lang or lang,
+        section.direction or direction,
+        id=section.id,
+        at=section.at,
+        children=section.children,
+    )
 
 
 def _close(

@@ -49,7 +49,7 @@ pieces = st.one_of(
     st.builds("</{}>".format, st.sampled_from(NAMES)),
     st.sampled_from(TEXTS),
 )
-pages = st.lists(pieces, max_size=40).map("".join)
+pages = st.lists(pieces, max_size=60).map("".join)
 
 
 def check(markup: bytes) -> None:
@@ -62,7 +62,7 @@ def check(markup: bytes) -> None:
     facts(reading.document)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(pages)
 def test_any_soup_of_tags_becomes_a_document_that_keeps_to_the_model(markup: str) -> None:
     check(f"<!DOCTYPE html><title>T</title><h1>T</h1><p>Start {markup}".encode())
