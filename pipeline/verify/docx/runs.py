@@ -26,7 +26,13 @@ _KINDS = {
     "Inline Quotation": SpanKind.QUOTED,
 }
 _ADDED = frozenset(
-    {"Abbreviation Expansion", "footnote reference", "endnote reference", "Note Label"}
+    {
+        "Abbreviation Expansion",
+        "footnote reference",
+        "endnote reference",
+        "Note Label",
+        "Ruby Reading",
+    }
 )
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]*)"')
 _NOTEREF = re.compile(r"\s*NOTEREF\s+(\S+)")

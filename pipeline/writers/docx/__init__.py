@@ -14,11 +14,12 @@ from pipeline.model.outline import headings
 from pipeline.model.walk import one_line, plain
 from pipeline.options import Options
 from pipeline.writers.docx import fields, properties
-from pipeline.writers.docx.body import Place, Story
+from pipeline.writers.docx.body import Story
 from pipeline.writers.docx.looks import text_width
 from pipeline.writers.docx.notes import note_part
 from pipeline.writers.docx.ooxml import add, add_text, clean, root, serialize, value
 from pipeline.writers.docx.package import DraftPart, assemble, open_template
+from pipeline.writers.docx.place import Place
 from pipeline.writers.docx.sections import section_properties
 from pipeline.writers.docx.shared import Shared, survey
 from pipeline.writers.docx.styles import StyleSheet

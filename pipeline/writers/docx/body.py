@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from lxml import etree
@@ -19,14 +19,11 @@ from pipeline.model.nodes import (
     Details,
     Direction,
     Figure,
-    Image,
     Inline,
     List,
     Math,
     MathBlock,
-    Node,
     Note,
-    NoteReference,
     Paragraph,
     Quote,
     Section,
@@ -34,55 +31,17 @@ from pipeline.model.nodes import (
     Table,
 )
 from pipeline.model.reduced import unmerged
-from pipeline.model.walk import AnyNode, descendants, one_line, plain
+from pipeline.model.walk import one_line
 from pipeline.writers.docx import tables
 from pipeline.writers.docx.fields import own_run
 from pipeline.writers.docx.inlines import Inlines, Setting, mark
 from pipeline.writers.docx.looks import CALLOUTS, HEADING_LEVELS, list_indent, text_width
-from pipeline.writers.docx.numbering import ListState
 from pipeline.writers.docx.ooxml import add, add_text, clean, qualified, value
+from pipeline.writers.docx.place import Place, is_picture, leaf_texts, opens_with
 from pipeline.writers.docx.shared import Relationships, Shared
 
 SUMMARY_LENGTH = 400
 """Screen readers speak the description of a table before the table: it is kept short."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a block stands: what it takes from the blocks around it."""
-
-    language: str
-    direction: Direction
-    width: float
-    """Room for the text, in points."""
-    host: str = "BodyText"
-    """Id of the style of a plain paragraph here."""
-    around: tuple[str, ...] = ()
-    """Ids of the styles of the blocks around, the outermost first, without the body's."""
-    level: int = 1
-    """Of the heading above."""
-    depth: int = 0
-    """How many lists are around."""
-    indent: int = 0
-    """How many levels of lists indent the text here."""
-    outer: ListState | None = None
-    landscape: bool = False
-    """Whether a wide table may have a page turned for it here."""
-    in_note: bool = False
-
-    def inside(self, host: str) -> Place:
-        """Return the place inside a block whose plain paragraphs have a style."""
-        return replace(self, host=host, around=(*self.around, host), indent=0, landscape=False)
-
-    def entered(self, node: Node) -> Place:
-        """Return the place with the language and direction of a node."""
-        if node.lang is None and node.direction is None:
-            return self
-        return replace(
-            self,
-            language=node.lang or self.language,
-            direction=node.direction or self.direction,
-        )
 
 
 class Story:
@@ -322,7 +281,7 @@ class Story:
         """Write a passage set apart; its kind in words, where its own do not say it."""
         place = place.inside(CALLOUTS[node.kind])
         label = self._callout_label(node.kind)
-        if label and not _opens_with(node, label):
+        if label and not opens_with(node, label):
             self._settle(place)
             paragraph = self.open(self.style("CalloutLabel", place), place)
             add_text(own_run(paragraph, self.shared.own_language), label)
@@ -367,7 +326,7 @@ class Story:
             widths = tables.column_widths(layout, theme, place.width)
         shared.diagnostics.extend(tables.too_wide(node, widths, place.width))
         self._settle(place)
-        caption = one_line(" ".join(_leaves(node.caption)))
+        caption = one_line(" ".join(leaf_texts(node.caption)))
         if node.caption:
             self.blocks(node.caption, place.inside("Caption"))
         elif len(self.container) and self.container[-1].tag.endswith("}tbl"):
@@ -536,43 +495,3 @@ _BOXES = frozenset({*CALLOUTS.values(), *_CAPTIONS})
 """Hosts whose headings take their look: a box must not break, a caption must be one."""
 
 _BULLETED = frozenset({"None", "Disc", "Circle", "Square"})
-
-
-def is_picture(node: Paragraph) -> bool:
-    """Tell whether a paragraph holds pictures that exist and nothing else."""
-    shown: list[AnyNode] = [
-        inner
-        for child in node.children
-        for inner in descendants(child)
-        if not isinstance(inner, Image)
-        and (isinstance(inner, NoteReference | Math) or getattr(inner, "text", "").strip())
-    ]
-    return not shown and any(
-        isinstance(inner, Image) and inner.asset is not None
-        for child in node.children
-        for inner in descendants(child)
-    )
-
-
-def _opens_with(node: Callout, label: str) -> bool:
-    """Tell whether the first words of a callout say already what it is."""
-    for text in _leaves(node.children):
-        if text.strip():
-            return text.strip().casefold().startswith(label.casefold())
-    return False
-
-
-def _leaves(nodes: Iterable[AnyNode]) -> list[str]:
-    texts: list[str] = []
-    for block in nodes:
-        for node in descendants(block):
-            match node:
-                case Paragraph():
-                    texts.append(plain(node.children))
-                case Section():
-                    texts.append(plain(node.title))
-                case Details():
-                    texts.append(plain(node.summary))
-                case _:
-                    pass
-    return texts

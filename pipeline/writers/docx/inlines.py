@@ -85,9 +85,10 @@ class _Frame:
 
 @dataclass(frozen=True, slots=True)
 class _Expansion:
-    """The expansion of an abbreviation, written after it."""
+    """An expansion or a reading, written in brackets after what it belongs to."""
 
     text: str
+    style: str = "AbbreviationExpansion"
 
 
 class _FieldEnd:
@@ -111,7 +112,7 @@ class Inlines:
         while stack:
             node, frame = stack.pop()
             if isinstance(node, _Expansion):
-                self._text(frame, f" ({node.text})", ("AbbreviationExpansion",))
+                self._text(frame, f" ({node.text})", (node.style,))
                 continue
             if isinstance(node, _FieldEnd):
                 fields.end(frame.parent)
@@ -136,8 +137,12 @@ class Inlines:
                     if setting.expand or abbreviation_key(node) in self.shared.only_in_headings:
                         self._plan_expansion(node, frame, paragraph, stack)
                     stack.extend((child, frame) for child in reversed(node.children))
-                case Ruby():
+                case Ruby() if _is_plain(node.children):
                     self._ruby(frame, node)
+                case Ruby():  # Word's ruby holds no links and no notes
+                    reading = _Expansion(one_line(plain(node.reading)), "RubyReading")
+                    stack.append((reading, replace(frame, marks=())))
+                    stack.extend((child, frame) for child in reversed(node.children))
                 case Math():
                     self._math(frame, node)
                 case Image():
@@ -350,6 +355,10 @@ def mark(parent: etree._Element, name: str, number: str) -> None:
     """Add a bookmark at a point (DW-08)."""
     add(parent, "bookmarkStart", {"id": number, "name": name})
     add(parent, "bookmarkEnd", {"id": number})
+
+
+def _is_plain(nodes: tuple[Inline, ...]) -> bool:
+    return all(isinstance(node, Text) and node.id is None for node in nodes)
 
 
 def _entered(frame: _Frame, node: Node) -> _Frame:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.writers.docx.body import Place, Story
+from pipeline.writers.docx.body import Story
 from pipeline.writers.docx.ooxml import add, root, serialize
 from pipeline.writers.docx.package import DraftPart
+from pipeline.writers.docx.place import Place
 from pipeline.writers.docx.shared import Shared
 
 

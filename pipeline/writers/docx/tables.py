@@ -15,7 +15,7 @@ from pipeline.model.reduced import positional
 from pipeline.model.walk import AnyNode, descendants
 from pipeline.theme import Theme
 from pipeline.writers.docx.ooxml import add, twips, value
-from pipeline.writers.docx.styles import CELL_PADDING
+from pipeline.writers.docx.style_xml import CELL_PADDING
 
 _AVERAGE = 0.53
 """Width of a character as a ratio of the size: Arial, with a margin for bold."""

@@ -22,6 +22,7 @@ from pipeline.model.nodes import (
     NoteReference,
     Paragraph,
     RowGroup,
+    Ruby,
     Scope,
     Section,
     Separator,
@@ -317,3 +318,12 @@ def test_a_thematic_break_is_a_line_above_what_follows() -> None:
 def test_a_list_in_a_cell_and_an_empty_cell_are_whole() -> None:
     table = Table((RowGroup((row(Cell(()), cell("x")),)),))
     assert faults(report(table)) == []
+
+
+def test_a_reading_stands_over_its_base_or_behind_what_holds_a_link() -> None:
+    plain = Ruby(text("漢字"), text("かんじ"))
+    linked = Ruby((Link(text("漢字"), Url("https://a.example/")),), text("かんじ"))
+    root = part(made(report(Paragraph((plain, Text(" and "), linked)))))
+    assert len(list(root.iter(W + "ruby"))) == 1
+    assert "(かんじ)" in texts(root)
+    assert faults(report(Paragraph((plain, Text(" and "), linked)))) == []

@@ -1,0 +1,99 @@
+"""Where a block stands, and the questions that ``body`` asks of what stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from pipeline.model.nodes import (
+    Callout,
+    Details,
+    Direction,
+    Image,
+    Math,
+    Node,
+    NoteReference,
+    Paragraph,
+    Section,
+)
+from pipeline.model.walk import AnyNode, descendants, plain
+from pipeline.writers.docx.numbering import ListState
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands: what it takes from the blocks around it."""
+
+    language: str
+    direction: Direction
+    width: float
+    """Room for the text, in points."""
+    host: str = "BodyText"
+    """Id of the style of a plain paragraph here."""
+    around: tuple[str, ...] = ()
+    """Ids of the styles of the blocks around, the outermost first, without the body's."""
+    level: int = 1
+    """Of the heading above."""
+    depth: int = 0
+    """How many lists are around."""
+    indent: int = 0
+    """How many levels of lists indent the text here."""
+    outer: ListState | None = None
+    landscape: bool = False
+    """Whether a wide table may have a page turned for it here."""
+    in_note: bool = False
+
+    def inside(self, host: str) -> Place:
+        """Return the place inside a block whose plain paragraphs have a style."""
+        return replace(self, host=host, around=(*self.around, host), indent=0, landscape=False)
+
+    def entered(self, node: Node) -> Place:
+        """Return the place with the language and direction of a node."""
+        if node.lang is None and node.direction is None:
+            return self
+        return replace(
+            self,
+            language=node.lang or self.language,
+            direction=node.direction or self.direction,
+        )
+
+
+def is_picture(node: Paragraph) -> bool:
+    """Tell whether a paragraph holds pictures that exist and nothing else."""
+    shown: list[AnyNode] = [
+        inner
+        for child in node.children
+        for inner in descendants(child)
+        if not isinstance(inner, Image)
+        and (isinstance(inner, NoteReference | Math) or getattr(inner, "text", "").strip())
+    ]
+    return not shown and any(
+        isinstance(inner, Image) and inner.asset is not None
+        for child in node.children
+        for inner in descendants(child)
+    )
+
+
+def opens_with(node: Callout, label: str) -> bool:
+    """Tell whether the first words of a callout say already what it is."""
+    for text in leaf_texts(node.children):
+        if text.strip():
+            return text.strip().casefold().startswith(label.casefold())
+    return False
+
+
+def leaf_texts(nodes: Iterable[AnyNode]) -> list[str]:
+    """Return the text of each paragraph, heading and summary below some nodes."""
+    texts: list[str] = []
+    for block in nodes:
+        for node in descendants(block):
+            match node:
+                case Paragraph():
+                    texts.append(plain(node.children))
+                case Section():
+                    texts.append(plain(node.title))
+                case Details():
+                    texts.append(plain(node.summary))
+                case _:
+                    pass
+    return texts
