@@ -127,9 +127,6 @@ def header_cells(document: Document) -> Iterator[Diagnostic]:
             if is_empty(slot.cell):
                 if _leaves_bare(slot, layout):
                     yield Diagnostic(HEADER_EMPTY, f"{_where(slot)} is empty", place)
-            elif slot.place not in heading:
-                message = f'"{short(_text(slot))}" heads no cell'
-                yield Diagnostic(HEADER_WITHOUT_CELLS, message, place)
             elif (
                 slot.cell.header is Scope.AUTO
                 and slot.column
@@ -137,6 +134,9 @@ def header_cells(document: Document) -> Iterator[Diagnostic]:
                 and not columns.isdisjoint(slot.columns)
             ):
                 unclear.append(slot)
+            elif slot.place not in heading:
+                message = f'"{short(_text(slot))}" heads no cell'
+                yield Diagnostic(HEADER_WITHOUT_CELLS, message, place)
         if unclear and not any(slot.cell.headers for slot in values):
             count = (
                 "a header cell says" if len(unclear) == 1 else f"{len(unclear)} header cells say"
