@@ -22,7 +22,8 @@ from pipeline.writers.pdf.contents import publication_data
 from pipeline.writers.pdf.fonts import Fonts
 from pipeline.writers.pdf.furniture import draw_furniture
 from pipeline.writers.pdf.paint import Painter
-from pipeline.writers.pdf.plan import kind_word, plan
+from pipeline.writers.pdf.plan import plan
+from pipeline.writers.pdf.plan_figures import kind_word
 from pipeline.writers.pdf.sheets import Sheets
 from pipeline.writers.pdf.tags import Landed
 

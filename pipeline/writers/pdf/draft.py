@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipeline.diagnostics import Diagnostic
-from pipeline.model.nodes import Note
-from pipeline.options import PdfProfile
+from pipeline.model.nodes import Block, Direction, Note
+from pipeline.options import NotePlacement, PdfProfile
 from pipeline.strings import Strings
 from pipeline.theme import Colour, Theme
-from pipeline.writers.pdf.flow import Entry, FlowItem, Label, Passage
+from pipeline.writers.pdf.flow import BlockStyle, Entry, FlowItem, Label, Passage
 from pipeline.writers.pdf.fonts import Fonts
+from pipeline.writers.pdf.lines import Look
 from pipeline.writers.pdf.pictures import Drawing, Paths
 from pipeline.writers.pdf.styles import Styles
 from pipeline.writers.pdf.tags import Annotation, Element, Leaf, Source
@@ -27,6 +29,23 @@ class NoteDraft:
     placed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a block inherits from those around it."""
+
+    parent: Element
+    lang: str
+    direction: Direction
+    style: BlockStyle
+    look: Look
+    sole: bool = False
+    """The block is the only one of its parent, so a paragraph needs no ``P`` of its own."""
+    aside: bool = False
+    """Within an ``Aside``, which may not hold another."""
+    note: bool = False
+    """Within a note, which may not hold a heading in PDF 2.0."""
+
+
 @dataclass(slots=True, eq=False)
 class Draft:
     """The growing plan: tree, flow and the relations between leaves."""
@@ -35,9 +54,16 @@ class Draft:
     styles: Styles
     strings: Strings
     profile: PdfProfile
+    placement: NotePlacement
     fonts: Fonts
     width: float
     """Of the column, in points."""
+    lang: str
+    """Of the document."""
+    levels: dict[int, int]
+    """The level of the heading of each section, by ``id(section)``."""
+    blocks: Callable[[tuple[Block, ...], Surroundings], None]
+    """Plans blocks: how the parts of the plan call one another."""
     notes: dict[str, NoteDraft] = field(default_factory=dict)
     cited: list[str] = field(default_factory=list)
     """Notes met for the first time since the last block ended."""

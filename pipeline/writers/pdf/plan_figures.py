@@ -1,0 +1,189 @@
+"""Images, figures, callouts and tables to elements and flow. A part of the plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from pipeline.model.nodes import (
+    Block,
+    Callout,
+    CalloutKind,
+    Figure,
+    Image,
+    Paragraph,
+    Section,
+    Table,
+)
+from pipeline.strings import Strings
+from pipeline.writers.pdf.draft import Draft, Surroundings
+from pipeline.writers.pdf.flow import (
+    BlockStyle,
+    Close,
+    Frame,
+    Gap,
+    Open,
+    Passage,
+    Picture,
+)
+from pipeline.writers.pdf.fonts import Style
+from pipeline.writers.pdf.inlines import (
+    Context,
+    figure_leaf,
+    picture_of,
+    words_for,
+)
+from pipeline.writers.pdf.lines import Run
+from pipeline.writers.pdf.pictures import POINTS_PER_PIXEL, Empty
+from pipeline.writers.pdf.plan_notes import plan_note
+from pipeline.writers.pdf.surroundings import add_element, within
+from pipeline.writers.pdf.table_plan import plan_table
+from pipeline.writers.pdf.tags import (
+    Element,
+)
+
+
+def plan_picture(
+    draft: Draft, node: Image, around: Surroundings, *, after: float, keep: bool = False
+) -> None:
+    """Plan an image that stands alone."""
+    drawing = picture_of(draft, node)
+    draft.expect(node.id)
+    if node.alternative == "":
+        if node.asset is not None and not isinstance(drawing, Empty):
+            size = (node.asset.width * POINTS_PER_PIXEL, node.asset.height * POINTS_PER_PIXEL)
+            draft.emit(Picture(None, drawing, *size, after=after, keep=keep))
+        return
+    leaf = figure_leaf(draft, node, Context(around.parent, around.look, around.lang))
+    if node.asset is not None and not isinstance(drawing, Empty):
+        size = (node.asset.width * POINTS_PER_PIXEL, node.asset.height * POINTS_PER_PIXEL)
+        draft.emit(Picture(leaf, drawing, *size, after=after, keep=keep))
+        return
+    frame = Frame(
+        start=draft.styles.step,
+        end=draft.styles.step,
+        padding=draft.styles.step * 0.5,
+        after=after,
+        border=draft.theme.palette.rule,
+    )
+    look = draft.styles.look(size=around.look.size, colour=draft.theme.palette.quiet)
+    draft.emit(Open(frame))
+    words = words_for(draft, node)
+    style = replace(around.style, after=0.0)
+    draft.emit(Passage([Run(words, look, leaf)], style, around.direction))
+    draft.emit(Close(frame))
+
+
+def plan_figure(draft: Draft, node: Figure, around: Surroundings) -> None:
+    """Plan a figure: its images, then the caption, then the long description."""
+    styles = draft.styles
+    inner = replace(around, sole=False)
+    if node.caption or node.lang is not None:
+        inner = within(add_element(draft, "Sect", node, around), node, around)
+    else:
+        draft.expect(node.id)
+    gap = styles.line * 0.4
+    for child in node.children:
+        match child:
+            case Paragraph(children=(Image() as image,)):
+                draft.expect(child.id)
+                after = gap if node.caption else styles.line
+                plan_picture(draft, image, inner, after=after, keep=bool(node.caption))
+            case _:
+                draft.blocks((child,), inner)
+    if node.caption:
+        plan_caption(draft, node.caption, inner, replace(styles.caption(), before=0.0, keep=False))
+        draft.emit(Gap(styles.line * 0.6))
+    if node.description is not None:
+        draft.blocks((node.description,), around)
+
+
+def plan_caption(
+    draft: Draft, nodes: tuple[Block, ...], around: Surroundings, style: BlockStyle
+) -> None:
+    """Plan the caption of a table or figure."""
+    element = Element("Caption")
+    around.parent.children.append(element)
+    look = draft.styles.look(Style.BOLD, style.size, draft.theme.palette.heading)
+    draft.blocks(nodes, replace(around, parent=element, style=style, look=look, sole=True))
+
+
+def plan_table_block(draft: Draft, node: Table, around: Surroundings) -> None:
+    """Plan a table with its caption and its notes."""
+    styles = draft.styles
+    around = replace(around, sole=False)
+    element = add_element(draft, "Table", node, around)
+    inner = within(element, node, around)
+    if node.caption:
+        plan_caption(draft, node.caption, inner, styles.caption())
+    header = styles.look(Style.BOLD, styles.cell(small=False).size)
+    data = styles.look(size=styles.cell(small=False).size)
+
+    def content(cell: Element, nodes: tuple[Block, ...], lang: str, bold: bool) -> None:
+        look = header if bold else data
+        style = styles.cell(small=False)
+        if len(nodes) > 1:
+            style = replace(style, after=0.3 * style.line)
+        below = replace(inner, parent=cell, lang=lang, look=look, style=style, sole=True)
+        draft.blocks(nodes, below)
+
+    plan_table(draft, node, element, inner.lang, inner.direction, content)
+    for note in node.notes:
+        assert note.id is not None
+        drafted = draft.notes[note.id]
+        if not drafted.placed:
+            plan_note(draft, drafted, around)
+            draft.flow += drafted.flow
+            drafted.flow.clear()
+    if node.notes:
+        draft.emit(Gap(styles.line * 0.6))
+
+
+def plan_callout(draft: Draft, node: Callout, around: Surroundings) -> None:
+    """Plan a passage that stands apart, in a tinted panel."""
+    styles, palette = draft.styles, draft.theme.palette
+    role = "Aside" if draft.modern and not around.aside else "Sect"
+    inner = within(add_element(draft, role, node, around), node, around)
+    frame = Frame(
+        start=styles.step * 0.9,
+        end=styles.step * 0.7,
+        padding=styles.step * 0.55,
+        before=styles.line * 0.3,
+        after=styles.line * 0.8,
+        fill=palette.panel,
+        bar=palette.accent,
+        border=palette.rule if palette.panel == palette.paper else None,
+        direction=inner.direction,
+    )
+    draft.emit(Open(frame))
+    word = kind_word(node, draft.strings)
+    if word is not None:
+        lead = Element("P")
+        inner.parent.children.append(lead)
+        look = styles.look(Style.BOLD, colour=palette.heading)
+        style = replace(around.style, after=0.25 * styles.line, keep=True)
+        leaf = draft.leaf(lead)
+        draft.emit(Passage([Run(word, look, leaf)], style, inner.direction))
+    draft.blocks(node.children, replace(inner, aside=True))
+    draft.emit(Close(frame))
+
+
+def kind_word(node: Callout, strings: Strings) -> str | None:
+    """Return the word that a callout begins with: only where it has no heading of its own."""
+    if node.children and isinstance(node.children[0], Section):
+        return None
+    match node.kind:
+        case CalloutKind.ASIDE:
+            return None
+        case CalloutKind.NOTE:
+            return strings.callout_note
+        case CalloutKind.INFORMATION:
+            return strings.callout_information
+        case CalloutKind.SUCCESS:
+            return strings.callout_success
+        case CalloutKind.WARNING:
+            return strings.callout_warning
+        case CalloutKind.DANGER:
+            return strings.callout_danger
+        case _:
+            assert_never(node.kind)

@@ -1,0 +1,151 @@
+"""Lists and definition lists to elements and flow. A part of the plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.model.labels import is_ordered, labels
+from pipeline.model.nodes import (
+    Block,
+    DefinitionList,
+    List,
+    Paragraph,
+)
+from pipeline.model.walk import plain
+from pipeline.writers.pdf.draft import Draft, Surroundings
+from pipeline.writers.pdf.flow import (
+    Close,
+    Frame,
+    Gap,
+    Label,
+    Open,
+    Passage,
+)
+from pipeline.writers.pdf.fonts import Style
+from pipeline.writers.pdf.inlines import (
+    Context,
+    inline,
+)
+from pipeline.writers.pdf.lines import Item, Look, Run, extent
+from pipeline.writers.pdf.surroundings import add_element, foreign, within
+from pipeline.writers.pdf.tags import (
+    Element,
+    Leaf,
+    ListAttributes,
+)
+
+
+def plan_list(draft: Draft, node: List, around: Surroundings) -> None:
+    """Plan a list: each item with its mark and its body."""
+    styles = draft.styles
+    element = add_element(draft, "L", node, around)
+    element.attributes = ListAttributes(node.numbering.value)
+    inner = within(element, node, around)
+    texts = labels(node)
+    width = max((mark_width(draft, text, around.look) for text in set(texts)), default=0.0)
+    width = max(width, styles.step)
+    short = all(_is_short(item.children) for item in node.items)
+    frame = Frame(start=width, direction=around.direction)
+    style = replace(around.style, after=0.0) if short else around.style
+    draft.emit(Open(frame))
+    for item, text in zip(node.items, texts, strict=True):
+        li = Element("LI", lang=foreign(item.lang, inner.lang))
+        element.children.append(li)
+        draft.expect(item.id, li)
+        if text:
+            lbl = Element("Lbl")
+            li.children.append(lbl)
+            draft.label = mark(draft, lbl, text, around.look, width, is_ordered(node))
+        body = Element("LBody")
+        li.children.append(body)
+        draft.blocks(
+            item.children,
+            replace(
+                inner,
+                parent=body,
+                lang=item.lang or inner.lang,
+                direction=item.direction or inner.direction,
+                style=style,
+                sole=True,
+            ),
+        )
+        flush_label(draft, around)
+        if short:
+            draft.emit(Gap(styles.body().after * 0.45))
+    draft.emit(Close(frame))
+    if short:
+        draft.emit(Gap(around.style.after))
+
+
+def flush_label(draft: Draft, around: Surroundings) -> None:
+    """Draw the mark of an item without content."""
+    if draft.label is not None:
+        draft.emit(Passage((), around.style, around.direction))
+
+
+def mark(draft: Draft, element: Element, text: str, look: Look, width: float, flush: bool) -> Label:
+    """Make the mark of an item, ``width`` points from the edge of the text."""
+    leaf = draft.leaf(element)
+    return Label([Run(text, look, leaf)], width, flush)
+
+
+def mark_width(draft: Draft, text: str, look: Look) -> float:
+    """Return the room that a mark needs, with the gap after it."""
+    if not text:
+        return 0.0
+    items: list[Item[Leaf]] = [Run(text, look, Leaf("Lbl"))]
+    return extent(items, draft.fonts).maximum + look.size * 0.45
+
+
+def plan_definitions(draft: Draft, node: DefinitionList, around: Surroundings) -> None:
+    """Plan a definition list: terms as labels, definitions as bodies."""
+    styles = draft.styles
+    element = add_element(draft, "L", node, around)
+    if draft.modern:
+        element.attributes = ListAttributes("Description")
+    inner = within(element, node, around)
+    bold = styles.look(Style.BOLD, around.look.size, around.look.colour)
+    for entry in node.entries:
+        li = Element("LI", lang=foreign(entry.lang, inner.lang))
+        element.children.append(li)
+        draft.expect(entry.id, li)
+        lang = entry.lang or inner.lang
+        for term in entry.terms:
+            lbl = Element("Lbl", lang=foreign(term.lang, lang))
+            li.children.append(lbl)
+            draft.expect(term.id, lbl)
+            items = inline(draft, term.children, Context(lbl, bold, term.lang or lang))
+            style = replace(around.style, after=0.1 * styles.line, keep=True)
+            draft.emit(Passage(items, style, term.direction or inner.direction))
+        if not entry.definitions:
+            continue
+        body = Element("LBody")
+        li.children.append(body)
+        frame = Frame(start=styles.step, direction=inner.direction)
+        draft.emit(Open(frame))
+        for definition in entry.definitions:
+            below = replace(
+                inner,
+                parent=body,
+                lang=lang,
+                direction=definition.direction or inner.direction,
+                sole=len(entry.definitions) == 1,
+            )
+            if definition.lang is not None and definition.lang != lang:
+                div = Element("Div", lang=definition.lang)
+                body.children.append(div)
+                below = replace(below, parent=div, lang=definition.lang, sole=False)
+            draft.expect(definition.id)
+            draft.blocks(definition.children, below)
+        draft.emit(Close(frame))
+
+
+def _is_short(nodes: tuple[Block, ...]) -> bool:
+    """Tell whether an item is one short paragraph, so that items may stand close together."""
+    match nodes:
+        case (Paragraph(children=children),):
+            return len(plain(children)) < 160
+        case (Paragraph(children=children), List()):
+            return len(plain(children)) < 160
+        case _:
+            return False
