@@ -38,7 +38,7 @@ def tracked() -> tuple[Path, ...]:
 
 def texts() -> list[tuple[Path, str]]:
     return [
-        (path.relative_to(PROJECT), path.read_text("utf-8"))
+        (path.relative_to(PROJECT), path.read_text("utf-8", errors="replace"))
         for path in tracked()
         if path.suffix in TEXT and path != Path(__file__)
     ]
