@@ -128,7 +128,10 @@ def same_text(document: Document) -> Iterator[Diagnostic]:
         if not text or text in _VAGUE or len(text) < 3 or text.isdigit():
             continue
         before = first.setdefault(text, target)
-        if before != target and text not in told:
+        relative = (before.startswith("/") and target.endswith(before)) or (
+            target.startswith("/") and before.endswith(target)
+        )
+        if before != target and not relative and text not in told:
             told.add(text)
             message = f'"{short(text)}" leads to {short(target)}, and before to {short(before)}'
             yield Diagnostic(AMBIGUOUS, message, at)

@@ -122,11 +122,12 @@ def header_cells(document: Document) -> Iterator[Diagnostic]:
         rows = {row for slot in told for row in slot.rows}
         columns = {column for slot in told for column in slot.columns}
         unclear = []
+        empty = []
         for slot in heads:
             place = slot.cell.at or at
             if is_empty(slot.cell):
                 if _leaves_bare(slot, layout):
-                    yield Diagnostic(HEADER_EMPTY, f"{_where(slot)} is empty", place)
+                    empty.append(slot)
             elif (
                 slot.cell.header is Scope.AUTO
                 and slot.column
@@ -137,6 +138,12 @@ def header_cells(document: Document) -> Iterator[Diagnostic]:
             elif slot.place not in heading:
                 message = f'"{short(_text(slot))}" heads no cell'
                 yield Diagnostic(HEADER_WITHOUT_CELLS, message, place)
+        if empty:
+            first = empty[0]
+            message = f"{_where(first)} is empty"
+            if len(empty) > 1:
+                message += f", and {len(empty) - 1} more"
+            yield Diagnostic(HEADER_EMPTY, message, first.cell.at or at)
         if unclear and not any(slot.cell.headers for slot in values):
             count = (
                 "a header cell says" if len(unclear) == 1 else f"{len(unclear)} header cells say"
@@ -195,24 +202,6 @@ def _needs(slot: Slot, layout: Grid) -> bool:
     if slot.cell.colspan == layout.width:
         return False
     return not (slot.row == 0 and slot.column == 0)
-
-
-def _leaves_bare(head: Slot, layout: Grid) -> bool:
-    """Tell whether an empty header cell is the only one its values could have."""
-    if head.row == 0 and head.column == 0:
-        return False
-    by_row = layout.scopes.get(head.place) in (Scope.ROW, Scope.ROW_GROUP)
-    for slot in layout.slots:
-        if slot.cell.header is not None or is_empty(slot.cell):
-            continue
-        in_line = (
-            not set(slot.rows).isdisjoint(head.rows) and slot.column >= head.columns.stop
-            if by_row
-            else not set(slot.columns).isdisjoint(head.columns) and slot.row >= head.rows.stop
-        )
-        if in_line and not layout.headers[slot.place]:
-            return True
-    return False
 
 
 def _is_bold_row(layout: Grid) -> bool:
