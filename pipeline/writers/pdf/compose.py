@@ -28,15 +28,12 @@ from pipeline.writers.pdf.boxes import (
     boxes,
 )
 from pipeline.writers.pdf.flow import FlowItem
+from pipeline.writers.pdf.foot import Foot
 from pipeline.writers.pdf.paint import Painter
-from pipeline.writers.pdf.rows import Galley, RowBlock, cut, stack
-from pipeline.writers.pdf.sheets import LAYOUT, Sheets, Size
+from pipeline.writers.pdf.rows import Galley, RowBlock, stack
+from pipeline.writers.pdf.sheets import Sheets, Size
 from pipeline.writers.pdf.tables import lay_out
 from pipeline.writers.pdf.tags import Rectangle
-
-_NOTE_GAP = 3.0
-_SEPARATOR = 14.0
-"""Room for the rule over the notes."""
 
 
 @dataclass(slots=True)
@@ -71,10 +68,7 @@ class Composer:
         self.frames: list[_OpenFrame] = []
         self.chain: list[BlockBox] = []
         """What waits for the box that follows."""
-        self.foot: list[Galley] = []
-        self.foot_height = 0.0
-        self.carried: list[Galley] = []
-        self.placed_notes: set[int] = set()
+        self.foot = Foot(painter, theme, self.width, self._note)
 
     def run(self, flow: Iterable[FlowItem]) -> None:
         """Set a flow from the first page to the last."""
@@ -83,7 +77,7 @@ class Composer:
             self.accept(box)
         self.flush(0.0)
         self.end()
-        while self.carried:
+        while self.foot.carried:
             self.begin(self.portrait)
             self.end()
 
@@ -97,12 +91,12 @@ class Composer:
     @property
     def bottom(self) -> float:
         """Lower edge of the column, over the notes."""
-        return self.margin + self._foot_room(self.foot_height)
+        return self.margin + self.foot.room(self.column)
 
-    def _foot_room(self, height: float) -> float:
-        if not height:
-            return 0.0
-        return min(height + _SEPARATOR, (self.size.height - 2 * self.margin) * 0.6)
+    @property
+    def column(self) -> float:
+        """Height of the column without notes."""
+        return self.size.height - 2 * self.margin
 
     def begin(self, size: Size) -> None:
         """Begin a page."""
@@ -111,10 +105,7 @@ class Composer:
         self.y = self.top
         self.gap = 0.0
         self.fresh = True
-        self.foot, self.foot_height = [], 0.0
-        carried, self.carried = self.carried, []
-        for galley in carried:
-            self._add_foot(galley)
+        self.foot.begin()
         for frame in self.frames:
             self._open(frame)
             if frame.start.height:
@@ -124,7 +115,7 @@ class Composer:
         """End the page: backgrounds of frames that go on, then the notes."""
         for frame in self.frames:
             self._close(frame, max(self.y - min(frame.start.height, 6.0), self.bottom - 4.0))
-        self._draw_foot()
+        self.foot.draw(self.column)
         self.sheets.end()
 
     def turn(self, size: Size | None = None) -> None:
@@ -144,53 +135,12 @@ class Composer:
                 start.frame, self.margin + start.x, start.width, frame.top, bottom
             )
 
-    # -------------------------------------------------------------------------- notes
+    def _note(self, note: Notes) -> Galley:
+        return stack(boxes(note, 0.0, self.width, self.room), self._rows)
 
-    def _add_foot(self, galley: Galley) -> None:
-        self.foot.append(galley)
-        self.foot_height += galley.height + _NOTE_GAP
-
-    def _new_notes(self, notes: Iterable[Notes]) -> Iterator[Galley]:
-        for note in notes:
-            if id(note) not in self.placed_notes:
-                yield stack(boxes(note, 0.0, self.width, self.room), self._rows)
-
-    def cite(self, notes: Iterable[Notes]) -> None:
-        """Set notes at the foot of this page, those that they cite as well."""
-        for note in notes:
-            if id(note) not in self.placed_notes:
-                self.placed_notes.add(id(note))
-                galley = stack(boxes(note, 0.0, self.width, self.room), self._rows)
-                self._add_foot(galley)
-                self.cite(galley.notes())
-
-    def needed_foot(self, notes: Iterable[Notes]) -> float:
+    def _lower(self, notes: Iterable[Notes]) -> float:
         """Return where the column's lower edge would be with these notes."""
-        height = self.foot_height
-        for galley in self._new_notes(notes):
-            height += galley.height + _NOTE_GAP
-        return self.margin + self._foot_room(height)
-
-    def _draw_foot(self) -> None:
-        if not self.foot:
-            return
-        y = self.bottom - _SEPARATOR * 0.45
-        with self.sheets.artifact(LAYOUT):
-            self.sheets.fill(self.theme.palette.rule, self.margin, y, self.width * 0.3, 0.75)
-        y -= _SEPARATOR * 0.55
-        for number, galley in enumerate(self.foot):
-            room = y - self.margin
-            if galley.height <= room + 0.5:
-                self.painter.galley(galley, self.margin, y)
-                y -= galley.height + _NOTE_GAP
-                continue
-            first, rest = cut(galley, room)
-            if number == 0 and not first.boxes:  # nothing of it fits on any page
-                first, rest = galley, Galley([], 0.0)
-            self.painter.galley(first, self.margin, y)
-            self.carried = [rest] if rest.boxes else []
-            self.carried += self.foot[number + 1 :]
-            break
+        return self.margin + self.foot.room(self.column, notes)
 
     # ------------------------------------------------------------------------ placing
 
@@ -229,7 +179,7 @@ class Composer:
         count = len(box.lines)
         first = box.part(0, 2) if count > 3 else box
         notes = [note for line in first.notes or () for note in line]
-        return first.height + (self.needed_foot(notes) - self.bottom if notes else 0.0)
+        return first.height + (self._lower(notes) - self.bottom if notes else 0.0)
 
     def flush(self, need: float) -> None:
         """Place what waits, on a new page if ``need`` points after it do not fit here."""
@@ -242,7 +192,7 @@ class Composer:
             gap = box.after
             if isinstance(box, TextBox) and box.notes is not None:
                 notes = [note for line in box.notes for note in line]
-                height += self.needed_foot(notes) - self.bottom
+                height += self._lower(notes) - self.bottom
         if self.y - height - gap - need < self.bottom and not self.fresh:
             self.turn()
         for box in chain:
@@ -320,7 +270,7 @@ class Composer:
             part = box if fitting == count else box.part(0, fitting)
             self._space(box.before)
             if part.notes is not None:
-                self.cite(note for line in part.notes for note in line)
+                self.foot.cite(note for line in part.notes for note in line)
             self.painter.text(part, self.margin, self.y)
             self.y -= part.height
             self.gap = part.after
@@ -337,8 +287,8 @@ class Composer:
         count = 0
         for number, notes in enumerate(box.notes):
             y -= box.style.line if box.heights is None else box.heights[number]
-            met += (note for note in notes if id(note) not in self.placed_notes)
-            if y < (self.needed_foot(met) if met else self.bottom) - 0.01:
+            met += (note for note in notes if id(note) not in self.foot.placed)
+            if y < (self._lower(met) if met else self.bottom) - 0.01:
                 break
             count += 1
         return count
@@ -359,7 +309,7 @@ class Composer:
         blocks = layout.body()
         first = next(blocks, None)
         need = head_height + (first.height if first is not None else 0.0)
-        column = self.size.height - 2 * self.margin
+        column = self.column
         if turned:
             self._turn_for_table()
         else:
@@ -393,12 +343,12 @@ class Composer:
         """Place a row block, cut where a whole page cannot hold it."""
         while True:
             notes = list(block.notes())
-            bottom = self.needed_foot(notes) if notes else self.bottom
+            bottom = self._lower(notes) if notes else self.bottom
             if self.y - block.height >= bottom - 0.01:
                 self._place(block)
                 return
             head_height = head.height if head is not None else 0.0
-            page = self.size.height - 2 * self.margin - head_height
+            page = self.column - head_height
             started = self.fresh
             if block.height <= page * 0.95 or self.y - self.bottom < page * 0.25:
                 if not started:
@@ -424,13 +374,13 @@ class Composer:
 
     def _next(self, head: RowBlock | None) -> None:
         self.turn(self.size)
-        if head is not None and head.height < (self.size.height - 2 * self.margin) * 0.4:
+        if head is not None and head.height < self.column * 0.4:
             with self.sheets.repeated():
                 self.painter.rows(head, self.margin, self.y)
             self.y -= head.height
 
     def _place(self, block: RowBlock) -> None:
-        self.cite(block.notes())
+        self.foot.cite(block.notes())
         self.painter.rows(block, self.margin, self.y)
         self.y -= block.height
         self.fresh = False
