@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from pipeline.model.grid import Grid, Slot, grid, row_groups
-from pipeline.model.nodes import Block, Direction, Row, Scope, Table, Text
+from pipeline.model.nodes import Block, Direction, Paragraph, Row, Scope, Table, Text
 from pipeline.model.walk import descendants
 from pipeline.writers.pdf.draft import Draft
 from pipeline.writers.pdf.flow import CellFlow, Passage, TableFlow
@@ -183,6 +183,11 @@ def _align(slot: Slot, numeric: set[int]) -> Align:
 
 
 def _text(slot: Slot) -> str:
+    match slot.cell.children:
+        case (Paragraph(children=(Text(text=text),)),):  # almost every cell
+            return text.strip()
+        case _:
+            pass
     parts: list[str] = []
     for block in slot.cell.children:
         for node in descendants(block):
