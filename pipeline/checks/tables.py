@@ -126,8 +126,8 @@ def header_cells(document: Document) -> Iterator[Diagnostic]:
         for slot in heads:
             place = slot.cell.at or at
             if is_empty(slot.cell):
-                if _leaves_bare(slot, layout):
-                    empty.append(slot)
+                # The reader leaves only those that make a difference to values.
+                empty.append(slot)
             elif (
                 slot.cell.header is Scope.AUTO
                 and slot.column

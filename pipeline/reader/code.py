@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bs4 import Tag
 
-from pipeline.model.nodes import CodeBlock
+from pipeline.model.nodes import CodeBlock, Inline, Span, SpanKind
 from pipeline.reader.flow import Flow, State
 from pipeline.reader.inlines import Atom, is_blank, tree
 
@@ -28,7 +28,23 @@ def block(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
         return
     name, atoms = walk.named(atoms)
     content = tree(atoms, inner.lang, inner.direction, inner.at)
-    walk.place(flow, CodeBlock(content, id=name, at=inner.at), state)
+    walk.place(flow, _opened(CodeBlock(content, id=name, at=inner.at)), state)
+
+
+def _opened(block: CodeBlock) -> CodeBlock:
+    """Take away a ``code`` around all of a ``pre``: HTML's way to write a block of code."""
+    match block.children:
+        case (*marks, Span(SpanKind.CODE, children) as code) if all(map(_is_mark, marks)):
+            if code.id is not None or code.lang is not None or code.direction is not None:
+                children = (replace(code, kind=SpanKind.PLAIN),)
+            return replace(block, children=(*marks, *children))
+        case _:
+            return block
+
+
+def _is_mark(node: Inline) -> bool:
+    """Tell the place of an id, which holds nothing."""
+    return isinstance(node, Span) and not node.children
 
 
 def _trimmed(atoms: list[Atom]) -> list[Atom]:

@@ -26,14 +26,12 @@ EMPTY = Rule(
 
 def level_of(tag: Tag) -> int | None:
     """Return the level of a heading, None for any other element."""
-    stated = attribute(tag, "aria-level")
     by_role = attribute(tag, "role") == "heading"
-    if tag.name in HEADINGS and not by_role:
-        return HEADINGS[tag.name]
-    if tag.name == "gcds-heading":
+    if tag.name == "gcds-heading" and not by_role:
         return HEADINGS.get((attribute(tag, "tag") or "h2").lower(), 2)
-    if by_role:
-        if stated and stated.strip().isdecimal() and 0 < int(stated) < 100:
+    if tag.name in HEADINGS or by_role:
+        stated = (attribute(tag, "aria-level") or "").strip()
+        if stated.isdecimal() and len(stated) < 3 and int(stated) > 0:
             return int(stated)
         return HEADINGS.get(tag.name, 2)
     return None

@@ -14,6 +14,7 @@ from pipeline.model.walk import one_line
 from pipeline.reader import table_kinds
 from pipeline.reader.citations import read_note
 from pipeline.reader.elements import attribute, role
+from pipeline.reader.empty_headers import without_empty_headers
 from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.inlines import cleaned
 from pipeline.reader.lists import integer
@@ -194,7 +195,7 @@ def _table(
         head, foot = (), ()
     notes = tuple(read_note(walk, found, state) for found in walk.notes.notes if found.table is tag)
     summary = one_line(cleaned(attribute(tag, "summary") or ""))
-    return Table(
+    read = Table(
         groups_made,
         head=head,
         foot=foot,
@@ -205,6 +206,7 @@ def _table(
         id=name,
         at=state.at,
     )
+    return without_empty_headers(read)
 
 
 def _drop_emptied(
