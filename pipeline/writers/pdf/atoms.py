@@ -10,6 +10,7 @@ import enum
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Generic, TypeVar
 
 from pipeline.model.nodes import Direction
@@ -35,6 +36,8 @@ L = TypeVar("L")
 TOLERANCE = 0.01
 _TAB = 8
 """Characters from one tab stop to the next, in code."""
+_FAR = 500
+"""How many atoms back the beginning of a source line is looked for."""
 _TOKEN = re.compile(r" +|\n|\t|[^ \n\t]+")
 _DIRECTING = frozenset("\u2066\u2067\u2068\u2069")
 
@@ -159,7 +162,7 @@ def _soft(run: Run[L], set_: FontSet, offset: int, level: int) -> Atom[L]:
 def _tab(run: Run[L], set_: FontSet, offset: int, found: list[Atom[L]], level: int) -> Atom[L]:
     """Return a tab as wide as it takes to the next stop."""
     column = 0
-    for atom in reversed(found):
+    for atom in islice(reversed(found), _FAR):
         if atom.kind is Kind.FORCED:
             break
         column += _TAB - column % _TAB if atom.text == "\t" else len(atom.text)

@@ -51,6 +51,9 @@ __all__ = [
 
 L = TypeVar("L")
 
+_LONG = 200
+"""Longer words are not for the quick way: it would look at their parts on every line."""
+
 
 def break_lines(
     items: Sequence[Item[L]],
@@ -164,6 +167,8 @@ def _plain_lines(
 
 def _cut(word: str, room: float, set_: FontSet) -> tuple[str, str] | None:
     """Break a word where it may be broken so that its first part fits."""
+    if len(word) > _LONG:
+        return None
     found = parts(word)
     if len(found) == 1:
         return None
