@@ -133,13 +133,15 @@ class Words:
                 yield from self._leaf_texts(child)
 
     def note_cited(self, link: StructureElement) -> StructureElement | None:
-        """Return the note that a link cites, if it is a citation."""
+        """Return the note that a link cites, if it is a citation and not a mere link."""
         for key in link.references:
             note = self.pdf.tree.by_key.get(key)
             if note in self.notes:
                 return note
         annotation = self.links.get(link)
-        if annotation is not None and annotation.destination in self.notes:
+        if link.parent is None or link.parent.standard != "Reference" or annotation is None:
+            return None
+        if annotation.destination in self.notes:
             return annotation.destination
         return None
 
