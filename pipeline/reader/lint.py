@@ -6,10 +6,11 @@ Beside ``content``: it looks at the same elements that are converted, and change
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from bs4 import Tag
+from bs4.element import PageElement
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.reader.content import Content
@@ -61,22 +62,31 @@ _KEEPS_SPACE = frozenset({"pre", "code", "textarea", "kbd", "samp"})
 
 def lint(content: Content) -> Iterator[Diagnostic]:
     """Yield what is wrong with the elements of the report."""
-    elements = list(_elements(content))
-    yield from _ids(elements)
-    for tag in elements:
+    found = list(_elements(content))
+    yield from _ids([tag for tag, _ in found])
+    for tag, keeps_space in found:
         yield from _contrast(tag)
-        yield from _texts(tag)
+        if not keeps_space:
+            yield from _texts(tag)
     yield from _hidden(content)
 
 
-def _elements(content: Content) -> Iterator[Tag]:
-    """Yield the elements under the roots that no rule leaves out, in document order."""
-    waiting = list(reversed(content.roots))
+def _elements(content: Content) -> Iterator[tuple[Tag, bool]]:
+    """Yield the elements under the roots that no rule leaves out, in document order.
+
+    With each comes whether white space counts in it. Nobody asks for the parents of an
+    element: in a page of nothing but nested elements that takes the square of its length.
+    """
+    waiting = [
+        (root, any(parent.name in _KEEPS_SPACE for parent in root.parents))
+        for root in reversed(content.roots)
+    ]
     while waiting:
-        tag = waiting.pop()
-        yield tag
+        tag, keeps_space = waiting.pop()
+        keeps_space = keeps_space or tag.name in _KEEPS_SPACE
+        yield tag, keeps_space
         waiting += [
-            child
+            (child, keeps_space)
             for child in reversed(tag.contents)
             if isinstance(child, Tag) and id(child) not in content.exclusions
         ]
@@ -115,8 +125,6 @@ def _references(tag: Tag) -> Iterator[str]:
 
 
 def _texts(tag: Tag) -> Iterator[Diagnostic]:
-    if tag.name in _KEEPS_SPACE or any(parent.name in _KEEPS_SPACE for parent in tag.parents):
-        return
     for child in tag.contents:
         if not is_text(child):
             continue
@@ -132,30 +140,41 @@ def _texts(tag: Tag) -> Iterator[Diagnostic]:
 
 def _hidden(content: Content) -> Iterator[Diagnostic]:
     for root in content.roots:
-        shown = None
-        for tag in root.find_all(_is_hidden):
-            if any(_is_hidden(parent) for parent in tag.parents):
-                continue
-            if any(
-                content.exclusions.get(id(around), PRESENTATIONAL) is not PRESENTATIONAL
-                for around in (tag, *tag.parents)
-            ):
-                continue  # it is not the report anyway
-            text = " ".join(" ".join(texts(tag)).split())
+        found, said = _heard(root, content)
+        shown: str | None = None
+        for tag in found:
+            text = _in_one_line(texts(tag))
             if len(text) < _SHORTEST_HIDDEN or " " not in text:
                 continue
             if tag.find("math") is not None or "katex" in (attribute(tag, "class") or ""):
                 continue  # the second form of a formula
             if shown is None:
-                shown = " ".join(
-                    " ".join(
-                        str(found)
-                        for found in texts(root)
-                        if not any(_is_hidden(parent) for parent in found.parents)
-                    ).split()
-                )
+                shown = _in_one_line(said)
             if text not in shown:
                 yield Diagnostic(HIDDEN_TEXT, f'"{text[:60]}" is hidden', position(tag))
+
+
+def _heard(root: Tag, content: Content) -> tuple[list[Tag], list[str]]:
+    """Return the outermost elements that screen readers pass over, and the texts outside."""
+    hidden: list[Tag] = []
+    heard: list[str] = []
+    waiting: list[PageElement] = [root]
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, Tag):
+            if is_text(node):
+                heard.append(str(node))
+        elif content.exclusions.get(id(node), PRESENTATIONAL) is not PRESENTATIONAL:
+            heard += texts(node)  # it is not the report anyway, but it is said
+        elif _is_hidden(node):
+            hidden.append(node)
+        else:
+            waiting += reversed(node.contents)
+    return hidden, heard
+
+
+def _in_one_line(parts: Iterable[str]) -> str:
+    return " ".join(" ".join(parts).split())
 
 
 def _is_hidden(tag: Tag) -> bool:

@@ -16,6 +16,8 @@ MAX_COLUMN_SPAN = 1000
 MAX_ROW_SPAN = 65534
 MAX_SLOTS = 2_000_000
 """Slots of one table; spans that would make more are ignored."""
+_FEW = 4
+"""Slots for each cell of a table that may have more than the most, because it has the cells."""
 
 
 @dataclass(slots=True)
@@ -55,18 +57,25 @@ class Spanning(Generic[T]):
     rowspan: int = 1
 
 
-def lay_out(groups: Sequence[Sequence[Sequence[Spanning[T]]]]) -> Layout[T]:
-    """Give each cell its place."""
-    limited = False
+def lay_out(groups: Sequence[Sequence[Sequence[Spanning[T]]]]) -> Layout[T] | None:
+    """Give each cell its place; None when rows are so uneven that no grid can hold them."""
     cells = sum(len(row) for group in groups for row in group)
-    slots = sum(
-        max(1, min(cell.colspan, MAX_COLUMN_SPAN))
+    most = max(MAX_SLOTS, _FEW * cells)
+    return _attempt(groups, most, limited=False) or _attempt(groups, most, limited=True)
+
+
+def _attempt(
+    groups: Sequence[Sequence[Sequence[Spanning[T]]]], most: int, *, limited: bool
+) -> Layout[T] | None:
+    """Return the layout with spans, or without; None when it takes too many slots."""
+    wanted = sum(
+        1 if limited else max(1, min(cell.colspan, MAX_COLUMN_SPAN))
         for group in groups
         for row in group
         for cell in row
     )
-    if slots > MAX_SLOTS and slots > 4 * cells:
-        limited = True
+    if wanted > most:
+        return None
     layout: Layout[T] = Layout([], 0, [], limited=limited)
     width = 0
     for group in groups:
@@ -76,25 +85,25 @@ def lay_out(groups: Sequence[Sequence[Sequence[Spanning[T]]]]) -> Layout[T]:
         filled = set(kept)
         for index in range(len(group)):
             before.append(before[-1] + (index in filled))
-        rows, reach = _place(group, kept, before, layout)
+        placed_rows = _place(group, kept, before, layout, most)
+        if placed_rows is None:
+            return None
+        rows, reach = placed_rows
         layout.groups.append(rows)
         width = max(width, reach)
-    begun = sorted({p.column for rows in layout.groups for row in rows for p in row})
-    if len(begun) * sum(map(len, layout.groups)) > MAX_SLOTS and len(begun) > 1000:
-        layout.limited = True
-    boundaries = []
-    starts = set(begun)
+    starts = {p.column for rows in layout.groups for row in rows for p in row}
+    if len(starts) * sum(map(len, layout.groups)) > most:
+        return None
     count = 0
     for column in range(width + 1):
-        boundaries.append(count)
+        layout.boundaries.append(count)
         count += column in starts
-    layout.boundaries = boundaries
-    layout.width = len(begun)
+    layout.width = count
     for rows in layout.groups:
         for row in rows:
             for placed in row:
-                stop = boundaries[placed.column + placed.colspan]
-                placed.column = boundaries[placed.column]
+                stop = layout.boundaries[placed.column + placed.colspan]
+                placed.column = layout.boundaries[placed.column]
                 placed.colspan = stop - placed.column
     _fill(layout)
     return layout
@@ -105,12 +114,16 @@ def _place(
     kept: list[int],
     before: list[int],
     layout: Layout[T],
-) -> tuple[list[list[Placed[T]]], int]:
+    most: int,
+) -> tuple[list[list[Placed[T]]], int] | None:
+    """Return the rows that hold cells and their width; None when looking takes too long."""
     until: list[int] = []  # by column the first row that is free
     rows: list[list[Placed[T]]] = []
     for number, index in enumerate(kept):
         row: list[Placed[T]] = []
         column = 0
+        if len(until) * number > _FEW * most:
+            return None
         for item in group[index]:
             while column < len(until) and until[column] > number:
                 column += 1

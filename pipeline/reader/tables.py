@@ -58,6 +58,12 @@ TOO_LARGE = Rule(
     "The spans of a table ask for more slots than any reader can follow; they are ignored.",
     "Correct colspan and rowspan.",
 )
+NO_GRID = Rule(
+    "table-too-uneven",
+    Severity.ERROR,
+    "The rows of a table are too many and too uneven for a grid; its cells are read in order.",
+    "Part the table, and give every row the same number of cells.",
+)
 HEADERS_MISSING = Rule(
     "table-headers-missing",
     Severity.ERROR,
@@ -131,9 +137,9 @@ def table(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
         walk.report(CAPTIONS, f"the table has {len(parts.captions)} captions", parts.captions[1])
     caption = tuple(block for part in parts.captions for block in _caption(walk, part, inner))
     made = _table(walk, tag, parts, caption, inner, name)
-    if made is None:
+    if isinstance(made, tuple):
         walk.give_back(name)
-        walk.splice(flow, caption, inner)
+        walk.splice(flow, caption + made, inner)
         return None
     walk.place(flow, made, state)
     return None
@@ -159,7 +165,8 @@ def _without_sections(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 def _table(
     walk: Walk, tag: Tag, parts: Parts, caption: tuple[Block, ...], state: State, name: str | None
-) -> Table | None:
+) -> Table | tuple[Block, ...]:
+    """Return the table, or the blocks that it holds when it is none."""
     sources = [parts.head, *parts.bodies, parts.foot]
     cells = [[list(_cells(walk, row, inner)) for row, inner in rows] for rows in sources]
     named = _names(walk, cells)
@@ -169,9 +176,12 @@ def _table(
     ]
     _drop_emptied(walk, sources, groups)
     layout = lay_out(groups)
+    if layout is None:
+        walk.report(NO_GRID, "the cells of the table are read in order", tag)
+        return tuple(_unwrapped(walk, groups))
     _report(walk, tag, layout)
     if layout.width == 0:
-        return None
+        return ()
     made = [
         tuple(
             Row(
@@ -207,6 +217,16 @@ def _table(
         at=state.at,
     )
     return without_empty_headers(read)
+
+
+def _unwrapped(walk: Walk, groups: list[list[list[Spanning[Cell]]]]) -> Iterator[Block]:
+    """Yield what the cells hold; the language and direction of a cell go to its blocks."""
+    for item in (item for rows in groups for row in rows for item in row):
+        cell = item.cell
+        walk.give_back(cell.id)
+        for block in cell.children:
+            lang, direction = block.lang or cell.lang, block.direction or cell.direction
+            yield replace(block, lang=lang, direction=direction)
 
 
 def _drop_emptied(

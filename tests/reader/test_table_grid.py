@@ -38,6 +38,7 @@ def test_any_spans_become_a_regular_grid_that_keeps_each_cell(
     source: list[list[list[Spanning[str]]]],
 ) -> None:
     layout = lay_out(source)
+    assert layout is not None
     check(layout)
     kept = sum(p.cell is not None for rows in layout.groups for row in rows for p in row)
     assert kept == sum(len(row) for group in source for row in group)
@@ -46,8 +47,21 @@ def test_any_spans_become_a_regular_grid_that_keeps_each_cell(
 def test_spans_that_ask_for_too_much_are_ignored() -> None:
     row = [Spanning("x", MAX_COLUMN_SPAN) for _ in range(40)]
     layout = lay_out([[row] * 100])
+    assert layout is not None
     assert layout.limited
     check(layout)
+
+
+def test_row_spans_that_push_all_rows_aside_are_ignored() -> None:
+    layout = lay_out([[[Spanning("x", 1, 65534)] * 50] * 1000])
+    assert layout is not None
+    assert layout.limited
+    assert layout.width == 50
+
+
+def test_rows_too_uneven_for_a_grid_are_none() -> None:
+    short = [[Spanning("x")]] * 20_000
+    assert lay_out([[[Spanning("x")] * 5_000, *short]]) is None
 
 
 def test_time_is_linear_in_the_rows() -> None:
