@@ -25,6 +25,7 @@ _SIGNS = str.maketrans(
 )  # fmt: skip
 _GUILLEMETS = re.compile(r"[«»]")
 _QUOTED = re.compile(r'\s*"\s*')  # « so », «so» and "so" alike
+_NARROW = re.compile("[^\uff01-\uffe6]+")
 _POWER = re.compile(r"\^\(([0-9+=-]+)\)|\^(?=[0-9])")
 _SPACES = re.compile(r"\s+")
 
@@ -37,7 +38,7 @@ def fold(text: str) -> str:
 def fold_line(text: str) -> str:
     """Fold all but guillemets, whose spaces may have a mark between them."""
     text = "".join(character for character in text if _is_seen(character))
-    text = unicodedata.normalize("NFKC", joined_wide(text).translate(_SIGNS)).translate(_SIGNS)
+    text = parted_wide(_compatible(text.translate(_SIGNS))).translate(_SIGNS)
     text = _POWER.sub(lambda match: match[1] or "", text)
     return _SPACES.sub(" ", text).strip(" ")
 
@@ -47,16 +48,27 @@ def fold_code(text: str) -> str:
     return "\n".join(_code_line(line) for line in text.split("\n"))
 
 
-def joined_wide(text: str) -> str:
-    """Leave out white space between two characters of two cells, where lines may break."""
+def _compatible(text: str) -> str:
+    """Fold compatibility characters, but not those of two cells: they decide line breaks."""
+    return _NARROW.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)
+
+
+def parted_wide(text: str) -> str:
+    """Put one space between two characters of two cells: a line may break between any."""
     if text.isascii():
         return text
-    parts = _SPACES.split(text)
-    joined = parts[0]
-    for part in parts[1:]:
-        between = "" if joined and part and _wide(joined[-1]) and _wide(part[0]) else " "
-        joined += between + part
-    return joined
+    parts: list[str] = []
+    before = False
+    for character in text:
+        if character.isspace():
+            parts.append(" ")
+            continue
+        wide = _wide(character)
+        if wide and before and parts[-1] != " ":
+            parts.append(" ")
+        parts.append(character)
+        before = wide
+    return "".join(parts)
 
 
 def folded_fact(fact: Fact) -> Fact:

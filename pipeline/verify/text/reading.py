@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pipeline.model.walk import one_line
 from pipeline.verify.facts import Fact, FactKind
-from pipeline.verify.text.folding import fold_code, fold_line, joined_wide
+from pipeline.verify.text.folding import fold_code, fold_line
 from pipeline.verify.text.headers import split_headers
 from pipeline.verify.text.marks import SIGNS, Marks, language_of, marks
 from pipeline.verify.text.phrases import Phrase, phrase
@@ -166,7 +166,7 @@ class _Document:
             line = self._line()
             if line is not None and (line.indent != margin or self._opener(line) is not None):
                 break
-        return joined_wide("\n".join(parts))
+        return "\n".join(parts)
 
     def _place(self) -> str:
         return f"line {self.at + 1}"

@@ -246,7 +246,7 @@ def _addresses(lines: list[str], document: Document) -> Iterator[Diagnostic]:
     )))  # fmt: skip
     for number in range(folded.index(fold(start)), end):
         for match in _ADDRESS.finditer(lines[number]):
-            if fold(match[0]).rstrip(".,;") not in said:
+            if re.sub(r"\s", "", fold(match[0])).rstrip(".,;") not in said:
                 message = f"{match[0]} is in the text"
                 yield Diagnostic(TEXT_BARE_ADDRESS, message, place=f"line {number + 1}")
 

@@ -42,7 +42,7 @@ _ASCII = str.maketrans(
     }
 )  # fmt: skip
 _BIDI = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-_FRENCH_QUOTES = re.compile("«[ \xa0]?|[ \xa0]?»")
+_FRENCH_QUOTES = re.compile("«[ \xa0]?([^«»]*?)[ \xa0]?»")
 
 _RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _RUN = re.compile(r"[^\w\s]+")
@@ -64,7 +64,7 @@ def folded(text: str, *, code: bool = False) -> str:
     The spaces inside French quotation marks go with them, but not in code.
     """
     if not code:
-        text = _FRENCH_QUOTES.sub('"', text)
+        text = _FRENCH_QUOTES.sub(r'"\1"', text)
     return text.translate(_ASCII | _BIDI)
 
 
