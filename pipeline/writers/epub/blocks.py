@@ -240,13 +240,14 @@ def _callout(node: Callout, start: str, within: Context, content: Content) -> li
     tag, role = "aside", ' role="note"'
     if node.kind in (CalloutKind.WARNING, CalloutKind.DANGER):
         tag, role = "section", ' role="doc-notice" epub:type="notice"'
-    named: list[Piece] = []
+    mark, named = "", list[Piece]()
     if words:
         # The word is the first that is read, so the callout needs no name beside it; named
         # sections would be landmarks, all called "Warning".
         lang = content.own_words(within.lang)
+        mark = content.marks_before(node.children)
         named = [f'<p class="callout-label"{lang}>{text(words)}</p>\n']
-    opened = f'<{tag} class="callout {kind}"{start}{role}>\n'
+    opened = f'{mark}<{tag} class="callout {kind}"{start}{role}>\n'
     return [opened, *named, *_all(node.children, within), f"</{tag}>\n"]
 
 
