@@ -265,6 +265,11 @@ def _talking(command: argparse.ArgumentParser, *, strict: bool) -> None:
     group = command.add_argument_group("messages")
     group.add_argument("-q", "--quiet", action="store_true", help="only problems")
     group.add_argument("--json", action="store_true", help="print the result as JSON")
+    group.add_argument(
+        "--config", type=Path, metavar="FILE",
+        help="severities of rules (default: pipeline.toml or [tool.pipeline] in pyproject.toml, "
+        "the nearest at or above the source)",
+    )  # fmt: skip
     if strict:
         group.add_argument(
             "--strict", action="store_true",

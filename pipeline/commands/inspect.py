@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from pipeline import __version__, choices
 from pipeline.build import has_errors
 from pipeline.commands import DONE, FINDINGS
-from pipeline.commands.shared import examine, summary
+from pipeline.commands.shared import examine
 from pipeline.console import Console
-from pipeline.diagnostics import Diagnostic, line_of
 from pipeline.errors import ArtefactError
+from pipeline.findings import Findings, as_json, as_junit, as_sarif, as_text
 from pipeline.formats import FORMATS
 from pipeline.model.dump import dump
 from pipeline.publish.speech import difference, transcript
+from pipeline.reader import text_of
 from pipeline.verify.facts import Fact, facts
 
 
 def check(arguments: argparse.Namespace, console: Console) -> int:
     """Print the findings in each source."""
-    code = DONE
     results = []
     for path in arguments.source:
-        _, examined = examine(path, arguments, console)
-        results.append((path, examined.diagnostics))
-        code = max(code, FINDINGS if has_errors(examined.diagnostics) else DONE)
+        source, examined = examine(path, arguments, console)
+        text = text_of(source, choices.reader_options(arguments))
+        results.append(Findings(str(path), examined.diagnostics, text))
     print_findings(results, arguments, console)
-    return code
+    return FINDINGS if any(has_errors(one.diagnostics) for one in results) else DONE
 
 
 def show(arguments: argparse.Namespace, console: Console) -> int:
@@ -75,13 +76,19 @@ def _facts_of(path: Path, arguments: argparse.Namespace, console: Console) -> tu
 
 
 def print_findings(
-    results: Sequence[tuple[Path, Sequence[Diagnostic]]],
-    arguments: argparse.Namespace,
-    console: Console,
+    results: Sequence[Findings], arguments: argparse.Namespace, console: Console
 ) -> None:
-    """Print findings in the form that was asked for, and their number."""
-    for path, found in results:
-        for one in found:
-            print(line_of(one, str(path)))
-            print(f"  hint: {one.rule.hint}")
-    console.say(summary(one for _, found in results for one in found))
+    """Print findings in the form that was asked for; readable ones only where there are any."""
+    form = "json" if arguments.json else arguments.format
+    if form == "text" and not any(one.diagnostics for one in results):
+        console.say("no findings")
+        return
+    print(_FORMS[form](results), end="")
+
+
+_FORMS: dict[str, Callable[[Sequence[Findings]], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "sarif": lambda found: as_sarif(found, version=__version__),
+    "junit": as_junit,
+}

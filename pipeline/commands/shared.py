@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import build, choices
 from pipeline.build import Examined
+from pipeline.configuration import DEFAULT, Configuration, configured, find, read
 from pipeline.console import Console
 from pipeline.diagnostics import Diagnostic, Severity, severity_of
 from pipeline.errors import SourceError
@@ -25,9 +27,21 @@ def examine(path: Path, arguments: argparse.Namespace, console: Console) -> tupl
     with console.under_way(f"{path}: reading"):
         source = load(path, limits=how.limits)
         try:
-            return source, build.examine(source, how)
+            examined = build.examine(source, how)
         except SourceError as problem:
             raise SourceError(f"{path}: {problem.what}", hint=problem.hint) from None
+    settings = configuration_for(path, arguments)
+    return source, replace(examined, diagnostics=tuple(configured(examined.diagnostics, settings)))
+
+
+def configuration_for(path: Path, arguments: argparse.Namespace) -> Configuration:
+    """Return the configuration that was named, or the nearest one at or above a source.
+
+    Raises:
+        OptionError: if it cannot be read, or names a rule or severity that there is not.
+    """
+    place: Path | None = arguments.config or find(path.resolve().parent)
+    return DEFAULT if place is None else read(place)
 
 
 def counts(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:

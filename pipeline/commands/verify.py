@@ -6,7 +6,8 @@ With ``--statement`` the answer is written beside them, with the release page.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import choices, prove
@@ -15,15 +16,16 @@ from pipeline.commands import DONE, FINDINGS
 from pipeline.commands.inspect import print_findings
 from pipeline.commands.shared import examine, summary
 from pipeline.console import Console
-from pipeline.diagnostics import Diagnostic
 from pipeline.errors import OptionError
 from pipeline.files import write_whole
+from pipeline.findings import Findings
 from pipeline.formats import FORMATS
 from pipeline.options import Options
 from pipeline.prove import Place
 from pipeline.publish.evidence import ArtefactEvidence, Evidence
 from pipeline.publish.statement import as_json, earl, statement
 from pipeline.publish.statement_page import statement_page
+from pipeline.reader import text_of
 from pipeline.reader.source import Source
 from pipeline.verify.external.verdict import Absent, Verdict, line_for
 
@@ -39,18 +41,31 @@ def verify(arguments: argparse.Namespace, console: Console) -> int:
     if not arguments.no_validators:
         with console.under_way("asking the validators"):
             verdicts = prove.verdicts(place for each in places.values() for place in each)
-    results: list[tuple[Path, Sequence[Diagnostic]]] = []
+    results: list[Findings] = []
     for path, source, one in examined:
         found = []
+        text = text_of(source, choices.reader_options(arguments))
         for place in places[path]:
             told = _tell(place, one, options, verdicts.get(place.path, ()), console)
             found.append(told)
-            judged = (each.diagnostics for each in told.verdicts if isinstance(each, Verdict))
-            results.append((place.path, (*told.diagnostics, *(d for each in judged for d in each))))
+            results.extend(_findings(told, place, path, text))
         if arguments.statement:
             _write_statement(path, source, one, found, options, arguments, console)
     print_findings(results, arguments, console)
-    return FINDINGS if any(has_errors(found) for _, found in results) else DONE
+    return FINDINGS if any(has_errors(one.diagnostics) for one in results) else DONE
+
+
+def _findings(told: ArtefactEvidence, place: Place, path: Path, text: str) -> Iterator[Findings]:
+    """Yield what was found: in the source where it has a line there, else in the artefact."""
+    judged = (each.diagnostics for each in told.verdicts if isinstance(each, Verdict))
+    every = (*told.diagnostics, *(one for each in judged for one in each))
+    named = tuple(
+        replace(one, place=f"{place.path.name}, {one.place}" if one.place else place.path.name)
+        for one in every
+        if one.at is not None
+    )
+    yield Findings(str(path), named, text)
+    yield Findings(str(place.path), tuple(one for one in every if one.at is None))
 
 
 def _tell(

@@ -14,12 +14,13 @@ from pipeline.model.nodes import Document
 from pipeline.reader.content import find
 from pipeline.reader.convert import convert
 from pipeline.reader.dom import parse
+from pipeline.reader.encoding import decode
 from pipeline.reader.ledger import Ledger
 from pipeline.reader.lint import lint
 from pipeline.reader.metadata import read_metadata
 from pipeline.reader.source import DEFAULTS, ReaderOptions, Source, refuse_what_is_no_page
 
-__all__ = ["Reading", "read"]
+__all__ = ["Reading", "read", "text_of"]
 
 UNACCOUNTED = Rule(
     "text-unaccounted",
@@ -74,6 +75,11 @@ def read(source: Source, choices: ReaderOptions = DEFAULTS) -> Reading:
         *lost,
     )
     return Reading(document, tuple(sorted(diagnostics, key=_place)), ledger)
+
+
+def text_of(source: Source, choices: ReaderOptions = DEFAULTS) -> str:
+    """Return the page as decoded: the lines and columns of findings are those of this text."""
+    return decode(source.data, choices.encoding).text
 
 
 def _place(diagnostic: Diagnostic) -> tuple[Position, str]:
