@@ -26,7 +26,7 @@ NOT_FOUND = Rule(
     "image-not-available",
     Severity.WARNING,
     "An image could not be had; its text alternative stands for it.",
-    "Put the file beside the page, or say where images are with --folder or --base.",
+    "Put the file beside the page, or say where images are with --images or --base.",
 )
 DESCRIBED_ELSEWHERE = Rule(
     "long-description-elsewhere",
