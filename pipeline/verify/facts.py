@@ -20,7 +20,7 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import TypeVar
 
@@ -466,8 +466,9 @@ def compare(
         if kind is FactKind.TEXT:
             yield from _compare_text(left, right, own)
         else:
-            for lost, extra in _differences(left, right):
-                yield from _findings(lost, extra)
+            for stretch in _differences(left, right):
+                for finding in _findings(stretch):
+                    yield _placed(finding, found_by_kind.get(FactKind.TEXT, []), stretch.lost)
 
 
 def _by_kind(facts: Iterable[Fact]) -> dict[FactKind, list[Fact]]:
@@ -477,16 +478,40 @@ def _by_kind(facts: Iterable[Fact]) -> dict[FactKind, list[Fact]]:
     return kinds
 
 
-def _findings(lost: list[Fact], extra: list[Fact]) -> Iterator[Diagnostic]:
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Where two lists of facts differ."""
+
+    lost: list[Fact]
+    extra: list[Fact]
+    at: Position | None
+    """In the source, of what stands before: an addition follows it."""
+    place: str | None
+    """In the artefact, of what stands before: what is lost should follow it."""
+
+
+def _findings(stretch: _Stretch) -> Iterator[Diagnostic]:
+    lost, extra = stretch.lost, stretch.extra
     for fact, other in zip(lost, extra, strict=False):
-        yield Diagnostic(LOST[fact.kind], f"{fact}; found {other}", fact.at, other.place)
+        place = other.place or stretch.place
+        yield Diagnostic(LOST[fact.kind], f"{fact}; found {other}", fact.at, place)
     for fact in lost[len(extra) :]:
-        yield Diagnostic(LOST[fact.kind], str(fact), fact.at)
+        place = extra[-1].place if extra else stretch.place
+        yield Diagnostic(LOST[fact.kind], str(fact), fact.at, place)
     for other in extra[len(lost) :]:
-        yield Diagnostic(ADDED[other.kind], str(other), place=other.place)
+        at = lost[-1].at if lost else stretch.at
+        yield Diagnostic(ADDED[other.kind], str(other), at, other.place)
 
 
-def _differences(left: list[Fact], right: list[Fact]) -> Iterator[tuple[list[Fact], list[Fact]]]:
+def _placed(finding: Diagnostic, texts: list[Fact], lost: list[Fact]) -> Diagnostic:
+    """Give a finding the place of the words, where no other fact of its kind has one."""
+    if finding.place is not None or not lost or not lost[0].text:
+        return finding
+    place = next((text.place for text in texts if lost[0].text in text.text), None)
+    return replace(finding, place=place)
+
+
+def _differences(left: list[Fact], right: list[Fact]) -> Iterator[_Stretch]:
     """Yield the stretches that differ; what is equal at both ends is cut off first."""
     start = 0
     while start < min(len(left), len(right)) and left[start] == right[start]:
@@ -494,19 +519,27 @@ def _differences(left: list[Fact], right: list[Fact]) -> Iterator[tuple[list[Fac
     end = 0
     while end < min(len(left), len(right)) - start and left[-1 - end] == right[-1 - end]:
         end += 1
-    left, right = left[start : len(left) - end], right[start : len(right) - end]
-    if not left and not right:
+    lost, extra = left[start : len(left) - end], right[start : len(right) - end]
+    if not lost and not extra:
         return
-    matcher = SequenceMatcher(None, left, right, autojunk=len(left) * len(right) > 10_000_000)
+    matcher = SequenceMatcher(None, lost, extra, autojunk=len(lost) * len(extra) > 10_000_000)
     for tag, a, b, c, d in matcher.get_opcodes():
-        if tag != "equal":
-            yield left[a:b], right[c:d]
+        if tag == "equal":
+            continue
+        before, behind = left[: start + a][-1:], right[: start + c][-1:]
+        yield _Stretch(
+            lost[a:b],
+            extra[c:d],
+            at=(before or left)[0].at if left else None,
+            place=(behind or right)[0].place if right else None,
+        )
 
 
 def _compare_text(left: list[Fact], right: list[Fact], own: Counter[str]) -> Iterator[Diagnostic]:
-    for lost, extra in _differences(left, right):
-        words = [(word, fact) for fact in lost for word in fact.text.split(" ")]
-        others = [(word, fact) for fact in _without(extra, own) for word in fact.text.split(" ")]
+    for stretch in _differences(left, right):
+        words = [(word, fact) for fact in stretch.lost for word in fact.text.split(" ")]
+        extra = _without(stretch.extra, own)
+        others = [(word, fact) for fact in extra for word in fact.text.split(" ")]
         matcher = SequenceMatcher(
             None,
             [word for word, _ in words],
@@ -518,13 +551,14 @@ def _compare_text(left: list[Fact], right: list[Fact], own: Counter[str]) -> Ite
                 continue
             missing = " ".join(word for word, _ in words[a:b])
             surplus = " ".join(word for word, _ in others[c:d])
-            at = (words[a] if a < len(words) else words[-1])[1].at if words else None
+            at = (words[a] if a < len(words) else words[-1])[1].at if words else stretch.at
             place = (others[c] if c < len(others) else others[-1])[1].place if others else None
+            place = place or stretch.place
             if missing:
                 found = f'; found "{surplus}"' if surplus else ""
                 yield Diagnostic(LOST[FactKind.TEXT], f'text "{missing}"{found}', at, place)
             else:
-                yield Diagnostic(ADDED[FactKind.TEXT], f'text "{surplus}"', None, place)
+                yield Diagnostic(ADDED[FactKind.TEXT], f'text "{surplus}"', at, place)
 
 
 def _without(facts: list[Fact], own: Counter[str]) -> Iterator[Fact]:

@@ -36,7 +36,7 @@ def check(
     """Yield what an EPUB says otherwise than its document, and the rules it breaks."""
     book = open_book(data)
     yield from compare(facts(document), read_book(book), carried=CARRIED, added=added)
-    yield from package_findings(book)
+    yield from package_findings(book, document.metadata)
     yield from navigation_findings(book)
     yield from content_findings(book, document)
     yield from accessibility_findings(book, options)

@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Iterator
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
+from pipeline.model.nodes import Metadata
+from pipeline.model.walk import one_line
 from pipeline.verify.epub.book import MATHML, OPF, XML_LANG, Book, local
 
 ARCHIVE = Rule(
@@ -78,13 +80,14 @@ _UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MODIFIED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
-def package_findings(book: Book) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the package."""
+def package_findings(book: Book, metadata: Metadata) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the package, and what it says otherwise than the document."""
     yield from _archive(book)
     yield from _manifest(book)
     yield from _content(book)
     yield from _spine(book)
     yield from _identity(book)
+    yield from _described(book, metadata)
 
 
 def _archive(book: Book) -> Iterator[Diagnostic]:
@@ -164,3 +167,16 @@ def _identity(book: Book) -> Iterator[Diagnostic]:
         yield Diagnostic(LANGUAGE, "xml:lang is not the language of the book", place=place)
     if book.package.get("version") != "3.0" or book.package.tag != f"{OPF}package":
         yield Diagnostic(IDENTITY, "it is no package of version 3.0", place=place)
+
+
+def _described(book: Book, metadata: Metadata) -> Iterator[Diagnostic]:
+    place = posixpath.basename(book.package_name)
+    for name, wanted in (
+        ("dc:title", (metadata.title,)),
+        ("dc:language", (metadata.language,)),
+        ("dc:creator", metadata.creators),
+    ):
+        stated = tuple(map(one_line, book.values(name)))
+        if stated != tuple(map(one_line, wanted)):
+            says, document = ", ".join(stated), ", ".join(wanted)
+            yield Diagnostic(IDENTITY, f'{name} is "{says}", not "{document}"', place=place)

@@ -55,6 +55,12 @@ UNBALANCED = _rule(
 BLANK = _rule(
     "blank-content", "An element holds nothing but spaces.", "ISO 14289-1 7.1", "PAC 2024"
 )
+REPLACED = _rule(
+    "replaced-text",
+    "An element tells assistive technology other words than it shows.",
+    "ISO 32000-2 14.9.3",
+    "ISO 32000-2 14.9.4",
+)
 ANNOTATION = _rule(
     "annotation",
     "A link is not tagged as one, does not say what it opens, or cannot be printed.",
@@ -72,6 +78,7 @@ DESTINATION = _rule(
 
 _KINDS = frozenset({"Pagination", "Layout", "Page", "Background", "Inline"})
 _BLANK_ROLES = frozenset({"P", "Span", "Lbl", "Link", "Caption", "Em", "Strong", "Code"})
+_PICTURES = frozenset({"Figure", "Formula"})
 _PRINT = 4
 _HIDDEN = 1 | 2 | 32
 """Invisible, hidden, no view."""
@@ -100,6 +107,7 @@ def check_content(pdf: Opened) -> Iterator[Diagnostic]:
     yield from _marks(pdf, claims)
     yield from _parents(pdf, claims, owners)
     yield from _blank(pdf)
+    yield from _replaced(pdf)
     yield from _annotations(pdf, owners)
 
 
@@ -202,6 +210,23 @@ def _blank(pdf: Opened) -> Iterator[Diagnostic]:
             page = element.first_page()
             where = f"page {page + 1}" if page is not None else None
             yield Diagnostic(BLANK, f"{element.role} says nothing", place=where)
+
+
+def _replaced(pdf: Opened) -> Iterator[Diagnostic]:
+    """Only pictures and formulas have words of their own beside what is drawn."""
+    for element in pdf.tree.all():
+        if element.standard in _PICTURES:
+            continue
+        for told in (element.actual, element.alternative):
+            if told is None:
+                continue
+            marks = [one for one in element.everything() if isinstance(one, Content)]
+            shown = " ".join(pdf.text(one) for one in marks)
+            if told.split() != shown.split():
+                page = element.first_page()
+                where = f"page {page + 1}" if page is not None else None
+                message = f'{element.role} shows "{shown[:60]}" and says "{told[:60]}"'
+                yield Diagnostic(REPLACED, message, place=where)
 
 
 def _annotations(pdf: Opened, owners: dict[ObjectKey, StructureElement]) -> Iterator[Diagnostic]:

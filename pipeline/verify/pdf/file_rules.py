@@ -13,6 +13,8 @@ import pikepdf
 from lxml import etree
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
+from pipeline.model.nodes import Metadata
+from pipeline.model.walk import one_line
 from pipeline.options import PdfProfile
 from pipeline.verify.pdf.content import forbidden
 from pipeline.verify.pdf.opened import Opened
@@ -29,14 +31,14 @@ VERSION = _rule(
 )
 CLAIM = _rule(
     "claim",
-    "The metadata do not claim the standards of the profile.",
+    "The metadata do not claim the standards of the profile, or claim others.",
     "ISO 14289-1 5-t1",
     "ISO 14289-2 5-t1",
     "MH 06-002",
 )
 TITLE = _rule(
     "title",
-    "The metadata have no title, or the window does not show it.",
+    "The metadata have not the title of the report, or the window does not show it.",
     "ISO 14289-1 7.1-t9",
     "ISO 14289-1 7.1-t10",
     "MH 06-003",
@@ -44,7 +46,7 @@ TITLE = _rule(
 )
 LANGUAGE = _rule(
     "language",
-    "A language is missing or is no BCP 47 tag.",
+    "A language is missing, is no BCP 47 tag or not the one of the report.",
     "ISO 14289-1 7.2-t2",
     "ISO 14289-2 8.4.4-t1",
     "MH 11-006",
@@ -89,6 +91,8 @@ _NAMESPACES = {
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfd": "http://pdfa.org/declarations/",
 }
+_XMP = "metadata (XMP)"
+_CATALOG = "catalog"
 _DECLARATIONS = (
     "http://pdfa.org/declarations/wtpdf#accessibility1.0",
     "http://pdfa.org/declarations/wtpdf#reuse1.0",
@@ -99,7 +103,7 @@ _WANTED = {
 }
 
 
-def check_file(pdf: Opened, profile: PdfProfile) -> Iterator[Diagnostic]:
+def check_file(pdf: Opened, profile: PdfProfile, metadata: Metadata) -> Iterator[Diagnostic]:
     """Yield what is wrong with the file as a whole."""
     root = pdf.pdf.Root
     version = b"%PDF-2.0" if profile is PdfProfile.UA2 else b"%PDF-1."
@@ -109,19 +113,26 @@ def check_file(pdf: Opened, profile: PdfProfile) -> Iterator[Diagnostic]:
         yield Diagnostic(ENCRYPTED, "the file is encrypted")
     marks = root.get("/MarkInfo", pikepdf.Dictionary())
     if not _is_true(marks.get("/Marked")):
-        yield Diagnostic(MARKED, "MarkInfo does not say Marked")
+        yield Diagnostic(MARKED, "MarkInfo does not say Marked", place=_CATALOG)
     if _is_true(marks.get("/Suspects")):
-        yield Diagnostic(MARKED, "MarkInfo says Suspects")
+        yield Diagnostic(MARKED, "MarkInfo says Suspects", place=_CATALOG)
     if not _TAG.fullmatch(pdf.language):
-        yield Diagnostic(LANGUAGE, f'the language of the document is "{pdf.language}"')
+        yield Diagnostic(
+            LANGUAGE, f'the language of the document is "{pdf.language}"', place=_CATALOG
+        )
+    elif pdf.language.lower() != metadata.language.lower():
+        said = f'the language of the document is "{pdf.language}"'
+        yield Diagnostic(
+            LANGUAGE, f'{said}, the report\'s is "{metadata.language}"', place=_CATALOG
+        )
     preferences = root.get("/ViewerPreferences", pikepdf.Dictionary())
     if not _is_true(preferences.get("/DisplayDocTitle")):
-        yield Diagnostic(TITLE, "DisplayDocTitle is not true")
+        yield Diagnostic(TITLE, "DisplayDocTitle is not true", place=_CATALOG)
     if "/OutputIntents" not in root:
-        yield Diagnostic(OUTPUT_INTENT, "there is no output intent")
+        yield Diagnostic(OUTPUT_INTENT, "there is no output intent", place=_CATALOG)
     if profile is PdfProfile.UA2 and "/Info" in pdf.pdf.trailer:
         yield Diagnostic(INFORMATION, "the trailer has Info")
-    yield from _metadata(pdf, profile)
+    yield from _metadata(pdf, profile, metadata.title)
     yield from _pages(pdf)
     yield from _fonts(pdf)
 
@@ -137,34 +148,40 @@ def check_bookmarks(pdf: Opened, headings: list[str]) -> Iterator[Diagnostic]:
         )
         has = f'"{titles[index]}"' if index < len(titles) else "nothing"
         want = f'"{wanted[index]}"' if index < len(wanted) else "nothing"
-        yield Diagnostic(BOOKMARKS, f"bookmark {index + 1} is {has}, the heading is {want}")
+        message = f"bookmark {index + 1} is {has}, the heading is {want}"
+        yield Diagnostic(BOOKMARKS, message, place="bookmarks")
 
 
-def _metadata(pdf: Opened, profile: PdfProfile) -> Iterator[Diagnostic]:
+def _metadata(pdf: Opened, profile: PdfProfile, title: str) -> Iterator[Diagnostic]:
     stream = pdf.pdf.Root.get("/Metadata")
     if not isinstance(stream, pikepdf.Stream):
-        yield Diagnostic(CLAIM, "there are no metadata")
+        yield Diagnostic(CLAIM, "there are no metadata", place=_XMP)
         return
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
         packet = etree.fromstring(stream.read_bytes(), parser)
     except etree.XMLSyntaxError as reason:
-        yield Diagnostic(CLAIM, f"the metadata are not well-formed: {reason}")
+        yield Diagnostic(CLAIM, f"the metadata are not well-formed: {reason}", place=_XMP)
         return
     for name, value in _WANTED[profile]:
         found = _property(packet, name)
         if found != value:
-            yield Diagnostic(CLAIM, f"{name} is {found or 'missing'}, not {value}")
-    if profile is PdfProfile.UA2:
-        declared = {
-            node.text for node in packet.iterfind(".//pdfd:conformsTo", namespaces=_NAMESPACES)
-        }
-        for declaration in _DECLARATIONS:
-            if declaration not in declared:
-                yield Diagnostic(CLAIM, f"{declaration} is not declared")
-    titles = packet.findall(".//dc:title/rdf:Alt/rdf:li", namespaces=_NAMESPACES)
-    if not any((title.text or "").strip() for title in titles):
-        yield Diagnostic(TITLE, "the metadata have no dc:title")
+            yield Diagnostic(CLAIM, f"{name} is {found or 'missing'}, not {value}", place=_XMP)
+    declared = {node.text for node in packet.iterfind(".//pdfd:conformsTo", namespaces=_NAMESPACES)}
+    wanted = set(_DECLARATIONS if profile is PdfProfile.UA2 else ())
+    for declaration in sorted(wanted - declared):
+        yield Diagnostic(CLAIM, f"{declaration} is not declared", place=_XMP)
+    for declaration in sorted(str(name) for name in declared - wanted):
+        yield Diagnostic(CLAIM, f"{declaration} is declared, but not tested", place=_XMP)
+    titles = [
+        one_line(node.text or "")
+        for node in packet.iterfind(".//dc:title/rdf:Alt/rdf:li", namespaces=_NAMESPACES)
+    ]
+    if one_line(title) not in titles:
+        said = f'is "{titles[0]}"' if titles else "is missing"
+        yield Diagnostic(
+            TITLE, f'dc:title {said}, the report\'s is "{one_line(title)}"', place=_XMP
+        )
 
 
 def _property(packet: etree._Element, name: str) -> str | None:
@@ -187,7 +204,9 @@ def _pages(pdf: Opened) -> Iterator[Diagnostic]:
             yield Diagnostic(TABS, "Tabs is not S", place=f"page {number}")
     labels = pdf.pdf.Root.get("/PageLabels")
     if labels is None or list(labels.get("/Nums", ()))[:1] != [0]:
-        yield Diagnostic(PAGE_LABELS, "there are no page labels from the first page on")
+        yield Diagnostic(
+            PAGE_LABELS, "there are no page labels from the first page on", place=_CATALOG
+        )
 
 
 def _fonts(pdf: Opened) -> Iterator[Diagnostic]:
