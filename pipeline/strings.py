@@ -188,6 +188,8 @@ class Strings:
     callout_success: str
     callout_warning: str
     callout_danger: str
+    to_description: str
+    """Text of the link from a figure to its long description, in Word."""
     published: str
     """With ``{date}``."""
     modified: str
@@ -320,6 +322,7 @@ ENGLISH = Strings(
     callout_success="Success",
     callout_warning="Warning",
     callout_danger="Danger",
+    to_description="Go to the description of this figure",
     published="Published: {date}",
     modified="Date modified: {date}",
     language_name="English",
@@ -449,6 +452,7 @@ FRENCH = Strings(
     callout_success="Réussite",
     callout_warning="Avertissement",
     callout_danger="Danger",
+    to_description="Aller à la description de cette figure",
     published="Date de publication\u00a0: {date}",
     modified="Date de modification\u00a0: {date}",
     language_name="français",

@@ -1,7 +1,8 @@
 """A Word document back to facts: body in reading order, then the notes as they are cited.
 
 After ``opened``. What the writer adds is told apart by structure: the content control of
-the contents, the styles Callout Label, Note Label and Abbreviation Expansion.
+the contents, the styles Callout Label, Figure Description Link, Note Label and Abbreviation
+Expansion.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from pipeline.verify.facts import Fact, FactKind, block_text, runs, target_text
 
 HEADING_STYLE = "Table Heading"
 _NOTES = ("Table Note", "Note Text")
+_ADDED = frozenset({"Callout Label", "Figure Description Link"})
+"""Styles of paragraphs that the writer adds."""
 
 
 @dataclass(slots=True)
@@ -150,7 +153,7 @@ class Reader:
         self.place = f"{part}, paragraph {self.count}"
         style = style_of(element)
         names = self.opened.names(style)
-        if "Callout Label" in names:
+        if not _ADDED.isdisjoint(names):
             return []
         line = self.lines.read(element, part)
         self._choose_story(names, line)

@@ -165,16 +165,20 @@ def link_texts(subject: Subject) -> Iterator[Diagnostic]:
                 yield Diagnostic(LINK_TEXT, "a link has no text", place=MAIN)
 
 
+_RULE = "Table Gap after separator"
+
+
 def empty_paragraphs(subject: Subject) -> Iterator[Diagnostic]:
     """DX-09: space is made by styles.
 
     Word itself needs a paragraph in an empty cell, behind a table at the end of a cell or
-    note, between two tables, and where a section ends behind a table.
+    note, between two tables, and where a section ends behind a table; the line of a
+    separator behind a table is a paragraph.
     """
     for paragraph in everywhere(subject.opened, w("p")):
-        if _holds_something(paragraph) or _needed(paragraph):
-            continue
         name = (subject.opened.names(style_of(paragraph)) or ("Normal",))[0]
+        if _holds_something(paragraph) or _needed(paragraph) or name == _RULE:
+            continue
         yield Diagnostic(EMPTY, f"a paragraph in style {name!r} is empty", place=MAIN)
 
 

@@ -1,4 +1,4 @@
-"""Rules on what a screen reader needs in the text: DW-01 to DW-05, DW-08 to DW-11, DW-14, DW-16."""
+"""Rules on what a screen reader needs in the text: DW-01 to DW-05, DW-08 to DW-16."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.diagnostics import Diagnostic
-from pipeline.model.nodes import Abbreviation, Math, MathBlock
+from pipeline.model.nodes import Abbreviation, Math, MathBlock, Separator, Text
 from pipeline.model.walk import one_line
 from pipeline.verify.docx.formulas import mathml_signs
 from pipeline.verify.docx.opened import (
@@ -52,6 +52,7 @@ FORMULAS = artefact_rule("docx-formulas", "A formula is not a formula of Word.",
 EXPANSIONS = artefact_rule(
     "docx-expansion", "An abbreviation is never expanded.", "DW-16", "WCAG 2.2 3.1.4"
 )
+SEPARATORS = artefact_rule("docx-separators", "A line between passages is lost.", "DW-13")
 
 _BUILT_IN = {
     "Normal": "Normal",
@@ -116,7 +117,10 @@ def _table_faults(subject: Subject, table: etree._Element) -> Iterator[str]:
         yield "a header row stands below other rows"
     if any(mark.attrib for mark in table.iter(w("tblHeader"))):
         yield "w:tblHeader has an attribute, which validators refuse"
-    if any(row.find(f"{w('trPr')}/{w('cantSplit')}") is None for row in rows):
+    style = get(table.find(f"{w('tblPr')}/{w('tblStyle')}"))
+    whole = subject.opened.property(style, "trPr", "cantSplit")
+    own = [row.find(f"{w('trPr')}/{w('cantSplit')}") for row in rows]
+    if not all(on(whole if mark is None else mark) for mark in own):
         yield "a row may be split between pages"
     look = table.find(f"{w('tblPr')}/{w('tblLook')}")
     if get(look, "firstRow") != str(int(heads > 0)):
@@ -271,6 +275,27 @@ def expansions(subject: Subject) -> Iterator[Diagnostic]:
             yield Diagnostic(EXPANSIONS, f"{expansion!r} is nowhere in the text", place=MAIN)
 
 
+def separators(subject: Subject) -> Iterator[Diagnostic]:
+    """DW-13: each separator is a border of a paragraph; several in a row are one."""
+    expected, behind = 0, True
+    for node in subject.nodes:
+        match node:
+            case Separator():
+                expected += behind
+                behind = False
+            case Text():
+                behind = behind or not node.text.isspace()
+            case _:
+                pass
+    found = sum(
+        any("separator" in name for name in subject.opened.names(style_of(paragraph)))
+        for paragraph in everywhere(subject.opened, w("p"))
+    )
+    if found < expected:
+        message = f"{found} separators instead of {expected}"
+        yield Diagnostic(SEPARATORS, message, place=MAIN)
+
+
 CHECKS: tuple[Check, ...] = (
     built_in_styles,
     list_definitions,
@@ -282,4 +307,5 @@ CHECKS: tuple[Check, ...] = (
     captions,
     formulas,
     expansions,
+    separators,
 )

@@ -62,7 +62,7 @@ def write(document: Document, options: Options) -> Warned[bytes]:
     for note in document.notes:
         if note.id not in shared.notes.placed and note.id not in shared.notes.written:
             story.note(note, place, "NoteText")
-    story.finish()
+    story.flow.finish(place)
     _contents(shared, body, contents_at)
     section_properties(body, shared)
     parts = [
@@ -87,7 +87,7 @@ def write(document: Document, options: Options) -> Warned[bytes]:
         parts.append(notes)
     data = assemble(
         serialize(main),
-        story.relationships,
+        story.flow.relationships,
         parts,
         properties.core_properties(metadata, options),
         properties.extended_properties(metadata),
@@ -109,11 +109,11 @@ def _opening(story: Story, place: Place) -> None:
     """
     document = story.shared.document
     if document.kicker:
-        story.paragraph("Kicker", document.kicker, place, expand=False)
-    story.target(document.id)
-    story.paragraph("Heading1", document.title, place, expand=False)
+        story.flow.paragraph("Kicker", document.kicker, place, expand=False)
+    story.flow.target(document.id)
+    story.flow.paragraph("Heading1", document.title, place, expand=False)
     if document.subtitle:
-        story.paragraph("Subtitle", document.subtitle, place, expand=False)
+        story.flow.paragraph("Subtitle", document.subtitle, place, expand=False)
 
 
 def _contents(shared: Shared, body: etree._Element, index: int) -> None:

@@ -66,6 +66,8 @@ class ParagraphLook:
     """At the side where the line begins."""
     above: Border | None = None
     below: Border | None = None
+    between: Border | None = None
+    """Between neighbours with the same borders, which Word draws as one box."""
     shade: Colour | None = None
     outline: int | None = None
     """Outline level from 0; heading styles only (a screen reader lists what has one)."""

@@ -31,10 +31,10 @@ def note_part(shared: Shared, place: Place) -> DraftPart | None:
     host = f"{notes.kind.title()}Text"
     inner = replace(place.inside(host), in_note=True)
     for placed in notes.placed.values():
-        story.container = add(part, notes.kind, {"id": str(placed.number)})
+        story.flow.container = add(part, notes.kind, {"id": str(placed.number)})
         reference = "" if placed.custom else f"{notes.kind}Ref"
         story.footnote(placed.note, inner, reference)
-        story.finish()
-        if not story.container[-1].tag.endswith("}p"):
-            story.gap(inner)
-    return DraftPart(f"{notes.kind}s", serialize(part), story.relationships)
+        story.flow.finish(inner)
+        if not story.flow.container[-1].tag.endswith("}p"):
+            story.flow.gap(inner)
+    return DraftPart(f"{notes.kind}s", serialize(part), story.flow.relationships)

@@ -72,12 +72,16 @@ _NATURAL = 1.15
 
 
 def _borders(properties: etree._Element, look: ParagraphLook) -> None:
-    if look.above is None and look.below is None and look.bar is None:
-        return
-    borders = add(properties, "pBdr")
-    for side, border in (("top", look.above), ("left", look.bar), ("bottom", look.below)):
-        if border is not None:
-            _line(borders, side, border)
+    sides = {
+        "top": look.above,
+        "left": look.bar,
+        "bottom": look.below,
+        "between": look.between,
+    }
+    present = [(side, border) for side, border in sides.items() if border is not None]
+    borders = add(properties, "pBdr") if present else properties
+    for side, border in present:
+        _line(borders, side, border)
 
 
 def _line(parent: etree._Element, side: str, border: Border) -> None:
@@ -148,6 +152,8 @@ def report_table(style: etree._Element, theme: Theme) -> None:
     _line(borders, "bottom", strong)
     _line(borders, "insideH", rule)
     _margins(properties, CELL_PADDING * theme.small_size)
+    # Of the style, not only of each row: a row that somebody adds is not split either.
+    add(add(style, "trPr"), "cantSplit")
     head = add(style, "tblStylePr", {"type": "firstRow"})
     cell = add(head, "tcPr")
     _line(add(cell, "tcBorders"), "bottom", strong)

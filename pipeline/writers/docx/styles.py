@@ -82,13 +82,17 @@ class StyleSheet:
             id_ = self._indented(id_, indent)
         return self.id(id_)
 
-    def ruled(self, id_: str) -> str:
-        """Return the id of a style with a line above: a thematic break stands before it."""
-        base = self.styles.get(id_)
-        if base is None:
-            return id_
-        separator = self.styles["Separator"].paragraph
-        look = replace(ParagraphLook(), above=separator.above, before=separator.before)
+    def ruled(self, id_: str, *, below: bool = False) -> str:
+        """Return the id of a style with a line above (or below): a thematic break is there."""
+        base = self.styles[id_]
+        line = self.styles["Separator"].paragraph.above
+        if below:
+            look = ParagraphLook(below=line, between=line)
+            return self._derive(
+                base, f"{base.id}BeforeSeparator", f"{base.name} before separator", look
+            )
+        before = self.styles["Separator"].paragraph.before
+        look = ParagraphLook(above=line, between=line, before=before)
         return self._derive(base, f"{base.id}AfterSeparator", f"{base.name} after separator", look)
 
     def character(self, ids: tuple[str, ...]) -> str | None:

@@ -135,6 +135,14 @@ def no_expansion(root: etree._Element) -> None:
             text.text = " (R.C.M.P.)"
 
 
+def no_separator(root: etree._Element) -> None:
+    for style in root.iter(W + "pStyle"):
+        style.set(
+            W + "val",
+            style.get(W + "val", "").replace("AfterSeparator", "").replace("BeforeSeparator", ""),
+        )
+
+
 FAULTS: dict[str, tuple[str, str, Callable[[etree._Element], None]]] = {
     "DX-01 an alternative is gone": ("docx-alternative", MAIN, drop_alternative),
     "DX-01 a file name as alternative": ("docx-alternative", MAIN, name_alternative),
@@ -158,7 +166,7 @@ FAULTS: dict[str, tuple[str, str, Callable[[etree._Element], None]]] = {
         MAIN,
         setting("tblHeader", W + "val", "1"),
     ),
-    "DW-03 rows may split": ("docx-table-structure", MAIN, drop("cantSplit")),
+    "DW-03 rows may split": ("docx-table-structure", MAIN, setting("cantSplit", W + "val", "0")),
     "DW-03 no first column": (
         "docx-table-structure",
         MAIN,
@@ -202,6 +210,7 @@ FAULTS: dict[str, tuple[str, str, Callable[[etree._Element], None]]] = {
     "DW-12 another paper": ("docx-pages", MAIN, setting("pgSz", W + "w", "9999")),
     "DW-12 no page number": ("docx-pages", FOOTER, drop("instrText")),
     "DW-13 a tab": ("docx-tabs", MAIN, tab_in_text),
+    "DW-13 a separator is gone": ("docx-separators", MAIN, no_separator),
     "DW-15 compatibility mode": (
         "docx-package",
         SETTINGS,

@@ -11,6 +11,7 @@ from PIL import Image as Raster
 from pipeline.model.nodes import (
     Abbreviation,
     Asset,
+    Block,
     Callout,
     CalloutKind,
     Cell,
@@ -21,6 +22,7 @@ from pipeline.model.nodes import (
     Note,
     NoteReference,
     Paragraph,
+    Quote,
     RowGroup,
     Ruby,
     Scope,
@@ -36,6 +38,7 @@ from tests.documents import (
     MATHML,
     SVG,
     cell,
+    everything,
     header,
     paragraph,
     png,
@@ -327,3 +330,60 @@ def test_a_reading_stands_over_its_base_or_behind_what_holds_a_link() -> None:
     assert len(list(root.iter(W + "ruby"))) == 1
     assert "(かんじ)" in texts(root)
     assert faults(report(Paragraph((plain, Text(" and "), linked)))) == []
+
+
+def cell_table() -> Table:
+    return Table((RowGroup((row(cell("1")),)),))
+
+
+LINES: dict[str, tuple[tuple[Block, ...], list[str]]] = {
+    "before a heading": (
+        (paragraph("Before."), Separator(), Section(3, text("Next"), ())),
+        ["BodyTextBeforeSeparator", "Heading3"],
+    ),
+    "at the end": ((paragraph("Before."), Separator()), ["BodyTextBeforeSeparator"]),
+    "between tables": (
+        (cell_table(), Separator(), cell_table()),
+        ["TableText", "TableGapAfterSeparator", "TableText"],
+    ),
+    "behind a table at the end": (
+        (cell_table(), Separator()),
+        ["TableText", "TableGapAfterSeparator"],
+    ),
+    "in a quotation": (
+        (Quote((paragraph("Before."), Separator())),),
+        ["QuoteBeforeSeparator"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("blocks", "styles"), LINES.values(), ids=LINES)
+def test_no_line_between_passages_is_lost(blocks: tuple[Block, ...], styles: list[str]) -> None:
+    document = report(*blocks)
+    assert styles_in_use(made(document))[-len(styles) :] == styles
+    assert faults(document) == []
+
+
+def test_two_lines_in_a_row_of_paragraphs_are_two() -> None:
+    """Word draws one box around neighbours of the same borders."""
+    data = made(report(paragraph("1"), Separator(), paragraph("2"), Separator(), paragraph("3")))
+    style = next(
+        style
+        for style in part(data, "word/styles.xml").iter(W + "style")
+        if style.get(W + "styleId") == "BodyTextAfterSeparator"
+    )
+    sides = [str(side.tag).removeprefix(W) for side in next(style.iter(W + "pBdr"))]
+    assert sides == ["top", "between"]
+
+
+def test_a_link_leads_from_a_figure_to_its_long_description() -> None:
+    document = everything()
+    body = part(made(document))
+    styles = styles_in_use(made(document))
+    at = styles.index("FigureDescriptionLink")
+    assert styles[at + 1] == "DetailsSummary"
+    paragraphs = [p for p in body.iter(W + "p") if p.find(f"{W}pPr/{W}pStyle") is not None]
+    link = next(paragraphs[at].iter(W + "hyperlink"))
+    assert texts(link) == "Go to the description of this figure"
+    marks = [mark.get(W + "name") for mark in paragraphs[at + 1].iter(W + "bookmarkStart")]
+    assert link.get(W + "anchor") in marks

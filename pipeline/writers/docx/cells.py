@@ -1,0 +1,94 @@
+"""The rows and cells of a table, filled by the story that the table stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from pipeline.model.grid import Slot
+from pipeline.model.nodes import Block, Cell
+from pipeline.writers.docx import tables
+from pipeline.writers.docx.flow import Flow
+from pipeline.writers.docx.place import Place
+
+
+def fill(
+    flow: Flow,
+    shell: tables.Shell,
+    place: Place,
+    *,
+    foot: bool,
+    blocks: Callable[[Iterable[Block], Place], None],
+) -> None:
+    """Add a table to the story; ``blocks`` writes what a cell holds where the flow is."""
+    outer = flow.container
+    flow.shared.tables += 1
+    table = tables.open_table(outer, shell, foot=foot)
+    named = False
+    places: dict[tuple[str, float], Place] = {}
+    for number, cells in enumerate(tables.rows(shell.layout)):
+        head = number < shell.layout.head_rows
+        row = tables.open_row(table, head=head)
+        for slot, continued in cells:
+            width = sum(shell.widths[slot.column : slot.columns.stop])
+            merge = None if slot.cell.rowspan == 1 else "continue" if continued else "restart"
+            flow.container = tables.open_cell(row, width, slot.cell.colspan, merge)
+            flow.last = None
+            host = "TableText" if slot.cell.header is None else "TableHeading"
+            inner = places.get((host, width))
+            if inner is None:
+                inner = replace(place.inside(host), width=max(width - 8, 20), outer=None)
+                places[host, width] = inner
+            if continued:
+                _empty(flow, host, inner)
+                continue
+            flow.target(slot.cell.id)
+            if not named and _is_corner(shell, slot):
+                named = True
+                _name(flow, shell)
+            _cell(flow, slot.cell, host, inner, blocks)
+    flow.container = outer
+    flow.last = None
+
+
+def _cell(
+    flow: Flow,
+    cell: Cell,
+    host: str,
+    place: Place,
+    blocks: Callable[[Iterable[Block], Place], None],
+) -> None:
+    blocks(cell.children, place.entered(cell))
+    flow.settle(place)
+    flow.settle_rule(place)
+    # A cell ends with a paragraph: schema, and Word's condition for opening the file.
+    if not flow.container[-1].tag.endswith("}p"):
+        _empty(flow, host, place)
+
+
+def _empty(flow: Flow, host: str, place: Place) -> None:
+    waiting, flow.bookmarks = flow.bookmarks, []
+    empty = len(flow.container) == 1
+    if empty and waiting:
+        flow.bookmarks, waiting = waiting, []
+    flow.open(flow.shared.styles.paragraph(host, place.around[:-1]), place)
+    flow.bookmarks = waiting
+
+
+def _is_corner(shell: tables.Shell, slot: Slot) -> bool:
+    heads = shell.layout.head_rows
+    return slot.column == 0 and (slot.rows.stop == heads if heads else slot.row == 0)
+
+
+def _name(flow: Flow, shell: tables.Shell) -> None:
+    """Name the crossing of header row and header column, as screen readers look for it.
+
+    JAWS and NVDA speak the headers of a Word table whose cell has a bookmark that
+    begins with Title, ColumnTitle or RowTitle; nothing else tells them row headers.
+    """
+    head, column = bool(shell.layout.head_rows), shell.row_headers
+    if head or column:
+        kind = "Title" if head and column else "ColumnTitle" if head else "RowTitle"
+        bookmarks = flow.shared.bookmarks
+        name = bookmarks.reserve(f"{kind}_{flow.shared.tables}")
+        flow.bookmarks.append((name, bookmarks.number()))
