@@ -9,12 +9,8 @@ from collections.abc import Callable, Sequence
 
 from pipeline import arguments as command_line
 from pipeline.commands import CANNOT_RUN, DONE
-from pipeline.commands.convert import convert_all, convert_to
-from pipeline.commands.inspect import check, show
-from pipeline.commands.page import page
 from pipeline.console import Console
 from pipeline.errors import PipelineError
-from pipeline.formats import FORMATS
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = command_line.parser().parse_args(argv)
     console = Console(quiet=arguments.quiet)
     try:
-        return _COMMANDS[arguments.command](arguments, console)
+        return _subcommand(arguments.command)(arguments, console)
     except PipelineError as problem:
         console.problem(problem)
         return CANNOT_RUN
@@ -35,17 +31,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         return CANNOT_RUN
 
 
-def _verify(arguments: argparse.Namespace, console: Console) -> int:
-    from pipeline.commands.verify import verify  # its libraries are not there for conversion
+def _subcommand(name: str) -> Callable[[argparse.Namespace, Console], int]:
+    """Load a subcommand, and with it only what it needs: starting is most of a small report."""
+    match name:
+        case "check" | "show":
+            from pipeline.commands import inspect
 
-    return verify(arguments, console)
+            return inspect.check if name == "check" else inspect.show
+        case "verify":
+            from pipeline.commands.verify import verify
 
+            return verify
+        case "page":
+            from pipeline.commands.page import page
 
-_COMMANDS: dict[str, Callable[[argparse.Namespace, Console], int]] = {
-    "all": convert_all,
-    "check": check,
-    "verify": _verify,
-    "page": page,
-    "show": show,
-    **{one.name: convert_to(one) for one in FORMATS},
-}
+            return page
+        case _:
+            from pipeline.commands import convert
+            from pipeline.formats import FORMATS
+
+            of_one = {one.name: one for one in FORMATS}
+            return convert.convert_all if name == "all" else convert.convert_to(of_one[name])

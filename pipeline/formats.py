@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from pipeline.diagnostics import Diagnostic, Warned
 from pipeline.model.nodes import Document
 from pipeline.options import Options
-from pipeline.verify.facts import Fact, FactKind
+
+if TYPE_CHECKING:
+    from pipeline.verify.facts import Fact, FactKind
 
 
 class Writer(Protocol):

@@ -7,8 +7,6 @@ import io
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -69,6 +67,10 @@ def run(
 def _pool(
     work: Work, jobs: Sequence[Job], arguments: argparse.Namespace, count: int, died: list[Job]
 ) -> Iterator[Outcome]:
+    # Loaded here: a single report needs no pool.
+    from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+
     with ProcessPoolExecutor(max_workers=count) as pool:
         pending: dict[Future[Outcome], Job] = {
             pool.submit(_apart, work, job, arguments): job for job in jobs
