@@ -84,9 +84,9 @@ def _needed(layout: Grid) -> set[Place]:
 
 
 def _relations(layout: Grid) -> dict[Place, tuple[Place, ...]]:
-    """Return the places of the header cells of every cell that holds something."""
+    """Return the places of the header cells of every value."""
     return {
         slot.place: tuple(header.place for header in layout.headers[slot.place])
         for slot in layout.slots
-        if not is_empty(slot.cell)
+        if slot.cell.header is None and not is_empty(slot.cell)
     }

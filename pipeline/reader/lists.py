@@ -58,6 +58,7 @@ _CLASSES = {
     "list-unstyled": Numbering.NONE,
     "usa-list--unstyled": Numbering.NONE,
     "list-none": Numbering.NONE,
+    "unmarked": Numbering.NONE,
     "lst-num": Numbering.DECIMAL,
     "lst-lwr-alph": Numbering.LOWER_ALPHA,
     "lst-lwr-alpha": Numbering.LOWER_ALPHA,

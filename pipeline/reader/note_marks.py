@@ -85,7 +85,7 @@ _SIGN_ALONE = re.compile(rf"[\[(]?\s*({_SIGN})\s*[.:]?\s*[\])]?[.:]?", re.IGNORE
 _WORDED = re.compile(
     r"[\[(]?\s*(?:see\s+|voir\s+(?:la\s+)?)?(?:table(?:au)?\s+\w+\s+)?"
     r"(?:(?:foot|end)?notes?|r[ée]f[ée]rences?|notes?\s+(?:de\s+(?:bas\s+de\s+page|fin|tableau)|du\s+tableau)|"
-    r"fn|nb|n\.b\.|fußnote|nota)\.?\s*"
+    r"fn|nb|n\.b\.|fußnote|nota)(?![a-z])\.?\s*"  # "Footnotes" is no note s
     rf"({_SIGN})\s*[.:]?\s*[\])]?[.:]?",
     re.IGNORECASE,
 )

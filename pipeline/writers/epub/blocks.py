@@ -130,8 +130,8 @@ def _named(name: str, words: str, within: Context, content: Content) -> str:
         (name, words),
         (f"{within.heading} {name}", f"{within.heading_words} {words}"),
     ):
-        if words and called.casefold() not in content.section_names:
-            content.section_names.add(called.casefold())
+        if words and called.casefold().strip() not in content.section_names:
+            content.section_names.add(called.casefold().strip())
             return f' aria-labelledby="{names.strip()}"'
     return ""
 

@@ -5,8 +5,10 @@ The PDF is read by its marks and structure (pikepdf), the EPUB by its XHTML (lxm
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from pathlib import Path
 
 from lxml import etree
 
@@ -116,3 +118,10 @@ def squeezed(text: str) -> str:
     """Return a text without white space, hyphens and marks of direction, one form each."""
     plain = unicodedata.normalize("NFKC", text)
     return re.sub(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe-]+", "", plain)
+
+
+def page_of(corpus: Path, name: str) -> Path:
+    """Return a page of the corpus."""
+    entries = json.loads((corpus / "MANIFEST.json").read_text(encoding="utf-8"))
+    file: str = next(entry["file"] for entry in entries if entry["id"] == name)
+    return corpus / file

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +26,7 @@ from pipeline.verify.epub.book import open_book
 from pipeline.writers import epub, pdf
 from tests.conftest import REPORT
 from tests.documents import everything, paragraph, small, text
-from tests.writers.epub.editions import squeezed, words_after_markers, words_of_pages
+from tests.writers.epub.editions import page_of, squeezed, words_after_markers, words_of_pages
 
 COMPARED = 24
 """Characters at the beginning of a page, without white space."""
@@ -67,12 +66,6 @@ def check_pages(document: Document) -> tuple[int, bytes]:
             wrong.append(f"page {label}: {first!r} in the PDF, {found[:COMPARED]!r} in the EPUB")
     assert wrong == []
     return len(marked), typeset.data
-
-
-def page_of(corpus: Path, name: str) -> Path:
-    entries = json.loads((corpus / "MANIFEST.json").read_text(encoding="utf-8"))
-    file: str = next(entry["file"] for entry in entries if entry["id"] == name)
-    return corpus / file
 
 
 def test_the_pages_of_the_report_are_those_of_its_pdf() -> None:
