@@ -218,8 +218,8 @@ def regions() -> Table:
     )
 
 
-def everything() -> Document:
-    """Return a report with every construct."""
+def everything(*, is_told: bool = False) -> Document:
+    """Return a report with every construct; ``is_told``: with no alternative missing."""
     picture = Asset("chart.png", "image/png", png(), 40, 20)
     drawing = Asset("bars.svg", "image/svg+xml", SVG, 200, 100)
     inlines = Section(
@@ -370,7 +370,7 @@ def everything() -> Document:
                 id="fig1",
             ),
             Figure((Paragraph((Image(None, "Photo that could not be found"),)),)),
-            Paragraph((Image(picture, None),)),
+            Paragraph((Image(picture, "A plain picture" if is_told else None),)),
             regions(),
             Table(
                 caption=(paragraph("Table 2: Row headers"),),

@@ -163,7 +163,7 @@ class TestVeraPdf:
 def tagged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A PDF of ours with every construct."""
     path = tmp_path_factory.mktemp("tagged") / "everything.pdf"
-    path.write_bytes(pdf.write(documents.everything(), Options()).value)
+    path.write_bytes(pdf.write(documents.everything(is_told=True), Options()).value)
     return path
 
 

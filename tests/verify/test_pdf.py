@@ -324,7 +324,7 @@ def title_is_not_shown(file: pikepdf.Pdf) -> None:
 
 def metadata_claim_nothing(file: pikepdf.Pdf) -> None:
     data = file.Root.Metadata.read_bytes()
-    file.Root.Metadata = file.make_stream(data.replace(b"pdfuaid:part", b"pdfuaid:parts"))
+    file.Root.Metadata = file.make_stream(data.replace(b"pdfaid:part", b"pdfaid:parts"))
 
 
 def metadata_have_no_title(file: pikepdf.Pdf) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -74,6 +74,10 @@ _CONFORMANCE = frozenset(
 )
 _FIXED = re.compile(rb"position:\s*(absolute|fixed)|font-size:\s*[\d.]+\s*(px|pt|cm|mm)|!important")
 """What in a style sheet keeps the text as it is."""
+_NAMED = {
+    "chartOnVisual": re.compile("chart|graph|graphique|histogram"),
+    "diagramOnVisual": re.compile("chart|diagram|organigramme"),
+}
 _JUDGED = frozenset(
     [
         "tableOfContents",
@@ -106,6 +110,8 @@ class Seen:
     formulas: int = 0
     unworded: int = 0
     headings: bool = False
+    kinds: set[str] = field(default_factory=set)
+    """Finer modes that the alternatives themselves name."""
     described: bool = False
     ruby: bool = False
     roles: bool = False
@@ -134,6 +140,8 @@ def _look(book: Book) -> Seen:
             if name == "img" and role != "doc-cover" and element.get("alt") != "":
                 seen.images += 1
                 seen.untold += element.get("alt") is None
+                told = element.get("alt", "").casefold()
+                seen.kinds |= {mode for mode, named in _NAMED.items() if named.search(told)}
             elif is_image(element):
                 seen.absent_untold += alternative(element) is None
             elif element.tag == f"{MATHML}math":
@@ -220,6 +228,10 @@ def _true(book: Book, seen: Seen) -> Iterator[Diagnostic]:
     modes = set(book.values("schema:accessMode"))
     if ("visual" in modes) != (seen.images > 0) or "textual" not in modes:
         yield Diagnostic(UNTRUE, "accessMode is not what the book holds", place=place)
+    for mode in sorted(mode for mode in modes if mode.endswith("OnVisual")):
+        if mode not in seen.kinds:
+            message = f"accessMode says {mode}, but no alternative names such an image"
+            yield Diagnostic(UNTRUE, message, place=place)
     sufficient = {"textual"} if not seen.untold else set()
     sufficient |= {"textual,visual"} if seen.images else set()
     yield from _same("accessModeSufficient", book, sufficient)

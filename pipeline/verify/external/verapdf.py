@@ -66,7 +66,11 @@ def find() -> Absent | None:
 
 
 def claimed(artefact: Path) -> tuple[str, ...]:
-    """Return the flavours that a file claims in its metadata (XMP), else the default ones."""
+    """Return the flavours that a file claims in its metadata (XMP), else the default ones.
+
+    A file that claims PDF/A is asked for the PDF/UA that goes with it as well: ours leaves
+    that claim out where an image has no alternative, and that is to be seen.
+    """
     import pikepdf  # here, because what only converts has no pikepdf
 
     try:
@@ -79,8 +83,9 @@ def claimed(artefact: Path) -> tuple[str, ...]:
         found = re.search(rf"{name}\s*(?:=\s*[\"']|>)\s*(\w+)", xmp)
         return found[1] if found else ""
 
+    part = value("pdfuaid:part") or {"2": "1", "4": "2"}.get(value("pdfaid:part"), "")
     names = [
-        f"ua{value('pdfuaid:part')}",
+        f"ua{part}",
         f"{value('pdfaid:part')}{value('pdfaid:conformance').lower()}",
         "wt1a" if "wtpdf#accessibility1.0" in xmp else "",
         "wt1r" if "wtpdf#reuse1.0" in xmp else "",

@@ -51,7 +51,7 @@ def check(
     yield from compare(map(_with_uri, expected), found, carried=CARRIED, added=added)
     profile = options.pdf.profile
     missing = sum(fact.kind is FactKind.IMAGE and bool(fact.details) for fact in expected)
-    yield from check_file(pdf, profile, document.metadata)
+    yield from check_file(pdf, profile, document.metadata, missing)
     yield from check_content(pdf)
     yield from check_structure(pdf, profile, missing)
     yield from check_tables(pdf)

@@ -93,18 +93,22 @@ _NAMESPACES = {
 }
 _XMP = "metadata (XMP)"
 _CATALOG = "catalog"
-_DECLARATIONS = (
-    "http://pdfa.org/declarations/wtpdf#accessibility1.0",
-    "http://pdfa.org/declarations/wtpdf#reuse1.0",
-)
+_ACCESSIBLE = "http://pdfa.org/declarations/wtpdf#accessibility1.0"
+_DECLARATIONS = (_ACCESSIBLE, "http://pdfa.org/declarations/wtpdf#reuse1.0")
 _WANTED = {
     PdfProfile.UA1: (("pdfuaid:part", "1"), ("pdfaid:part", "2"), ("pdfaid:conformance", "A")),
     PdfProfile.UA2: (("pdfuaid:part", "2"), ("pdfuaid:rev", "2024"), ("pdfaid:part", "4")),
 }
 
 
-def check_file(pdf: Opened, profile: PdfProfile, metadata: Metadata) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the file as a whole."""
+def check_file(
+    pdf: Opened, profile: PdfProfile, metadata: Metadata, missing: int
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the file as a whole.
+
+    ``missing`` is the number of images for which the source gives no alternative: with any,
+    accessibility must not be claimed.
+    """
     root = pdf.pdf.Root
     version = b"%PDF-2.0" if profile is PdfProfile.UA2 else b"%PDF-1."
     if not pdf.head.startswith(version):
@@ -132,7 +136,7 @@ def check_file(pdf: Opened, profile: PdfProfile, metadata: Metadata) -> Iterator
         yield Diagnostic(OUTPUT_INTENT, "there is no output intent", place=_CATALOG)
     if profile is PdfProfile.UA2 and "/Info" in pdf.pdf.trailer:
         yield Diagnostic(INFORMATION, "the trailer has Info")
-    yield from _metadata(pdf, profile, metadata.title)
+    yield from _metadata(pdf, profile, metadata.title, missing)
     yield from _pages(pdf)
     yield from _fonts(pdf)
 
@@ -152,7 +156,7 @@ def check_bookmarks(pdf: Opened, headings: list[str]) -> Iterator[Diagnostic]:
         yield Diagnostic(BOOKMARKS, message, place="bookmarks")
 
 
-def _metadata(pdf: Opened, profile: PdfProfile, title: str) -> Iterator[Diagnostic]:
+def _metadata(pdf: Opened, profile: PdfProfile, title: str, missing: int) -> Iterator[Diagnostic]:
     stream = pdf.pdf.Root.get("/Metadata")
     if not isinstance(stream, pikepdf.Stream):
         yield Diagnostic(CLAIM, "there are no metadata", place=_XMP)
@@ -165,14 +169,19 @@ def _metadata(pdf: Opened, profile: PdfProfile, title: str) -> Iterator[Diagnost
         return
     for name, value in _WANTED[profile]:
         found = _property(packet, name)
-        if found != value:
+        if missing and name.startswith("pdfuaid"):
+            if found is not None:
+                message = f"{name} is {found}, but {missing} images have no alternative"
+                yield Diagnostic(CLAIM, message, place=_XMP)
+        elif found != value:
             yield Diagnostic(CLAIM, f"{name} is {found or 'missing'}, not {value}", place=_XMP)
     declared = {node.text for node in packet.iterfind(".//pdfd:conformsTo", namespaces=_NAMESPACES)}
     wanted = set(_DECLARATIONS if profile is PdfProfile.UA2 else ())
+    wanted -= {_ACCESSIBLE} if missing else set()
     for declaration in sorted(wanted - declared):
         yield Diagnostic(CLAIM, f"{declaration} is not declared", place=_XMP)
     for declaration in sorted(str(name) for name in declared - wanted):
-        yield Diagnostic(CLAIM, f"{declaration} is declared, but not tested", place=_XMP)
+        yield Diagnostic(CLAIM, f"{declaration} is declared, but does not hold", place=_XMP)
     titles = [
         one_line(node.text or "")
         for node in packet.iterfind(".//dc:title/rdf:Alt/rdf:li", namespaces=_NAMESPACES)

@@ -224,7 +224,13 @@ class _Assembly:
     def _catalog(self, root: int) -> bytes:
         file, metadata = self.file, self.metadata
         files = self.structure.files
-        packet = xmp(metadata, self.options.pdf.profile, self.options.now, files=bool(files))
+        packet = xmp(
+            metadata,
+            self.options.pdf.profile,
+            self.options.now,
+            files=bool(files),
+            is_told=self.structure.is_told,
+        )
         described = file.allocate(
             b"<< /Type /Metadata /Subtype /XML /Length %d >>\nstream\n%s\nendstream"
             % (len(packet), packet)

@@ -50,6 +50,8 @@ class Structure:
     roles: set[str] = field(default_factory=set)
     files: list[int] = field(default_factory=list)
     """The specifications of the attached files."""
+    is_told: bool = True
+    """Whether every figure so far has an alternative."""
 
     @property
     def modern(self) -> bool:
@@ -143,6 +145,7 @@ class Structure:
         return below
 
     def _particulars(self, element: Element, number: int, entries: list[bytes]) -> None:
+        self.is_told &= element.role != "Figure" or bool((element.alternative or "").strip())
         if element.lang is not None:
             entries.append(b"/Lang " + text_string(element.lang))
         if element.alternative is not None:

@@ -66,9 +66,18 @@ def pdf_date(date: str) -> str:
 
 
 def xmp(
-    metadata: Metadata, profile: PdfProfile, now: datetime.datetime | None, *, files: bool
+    metadata: Metadata,
+    profile: PdfProfile,
+    now: datetime.datetime | None,
+    *,
+    files: bool,
+    is_told: bool,
 ) -> bytes:
-    """Return the XMP packet; ``files`` are attached, which makes PDF/A-4 a PDF/A-4f."""
+    """Return the XMP packet.
+
+    ``files`` are attached, which makes PDF/A-4 a PDF/A-4f. Unless ``is_told``, a figure has
+    no alternative, and accessibility (PDF/UA, WTPDF) is not claimed.
+    """
     parts = [
         _alternative("dc:title", metadata.title),
         _list("dc:language", "Bag", (metadata.language,)),
@@ -97,12 +106,13 @@ def xmp(
     namespaces = dict(_NAMESPACES)
     match profile:
         case PdfProfile.UA1:
-            parts.append(_simple("pdfuaid:part", "1"))
+            parts += [_simple("pdfuaid:part", "1")] if is_told else []
             parts += [_simple("pdfaid:part", "2"), _simple("pdfaid:conformance", "A")]
             parts.append(_EXTENSION)
             namespaces |= _EXTENSION_NAMESPACES
         case PdfProfile.UA2:
-            parts += [_simple("pdfuaid:part", "2"), _simple("pdfuaid:rev", "2024")]
+            if is_told:
+                parts += [_simple("pdfuaid:part", "2"), _simple("pdfuaid:rev", "2024")]
             parts += [_simple("pdfaid:part", "4"), _simple("pdfaid:rev", "2020")]
             if files:
                 parts.append(_simple("pdfaid:conformance", "F"))
@@ -111,6 +121,7 @@ def xmp(
                 "<rdf:li rdf:parseType='Resource'><pdfd:conformsTo>"
                 f"http://pdfa.org/declarations/wtpdf#{level}</pdfd:conformsTo></rdf:li>"
                 for level in _DECLARATIONS
+                if is_told or level != "accessibility1.0"
             )
             parts.append(f"<pdfd:declarations><rdf:Bag>{declared}</rdf:Bag></pdfd:declarations>")
     prefixes = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in namespaces.items())
