@@ -17,8 +17,9 @@ from bs4.element import NavigableString
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.errors import OptionError, SourceError
 from pipeline.reader import exclusions as rules
+from pipeline.reader.alternate_formats import alternate_formats
 from pipeline.reader.contents_list import contents_lists
-from pipeline.reader.dom import Parsed, attribute, is_text, position
+from pipeline.reader.dom import Parsed, attribute, classes, elements, is_text, position
 from pipeline.reader.landmarks import candidates, outermost
 from pipeline.reader.ledger import ExclusionRule, Ledger
 from pipeline.reader.sieve import sift
@@ -40,7 +41,7 @@ SEVERAL = Rule(
 )
 _EXACT = frozenset({"govuk", "body"})
 """Templates whose landmark is known to be the whole report, title apart."""
-_WITHOUT_TITLE = frozenset({"article", "content"})
+_WITHOUT_TITLE = frozenset({"article", "article-body", "content"})
 """Landmarks of sites that often put the title before them."""
 
 
@@ -56,6 +57,8 @@ class Content:
     exclusions: Mapping[int, ExclusionRule]
     """By ``id`` of the element; see ``exclusion``."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    notices: tuple[Tag, ...] = ()
+    """Elements outside the roots that are about the report and read before it, each whole."""
 
 
 def exclusion(tag: Tag, content: Content) -> ExclusionRule | None:
@@ -85,12 +88,35 @@ def find(parsed: Parsed, choices: ReaderOptions, ledger: Ledger) -> Content:
     known = {name for name, rule in excluded.items() if rule is rules.CONTENTS_LIST}
     for tag in contents_lists(roots, known):
         excluded[id(tag)] = rules.CONTENTS_LIST
-    inside = _settle(parsed, roots, excluded, ledger)
+    for tag in alternate_formats(roots):
+        excluded.setdefault(id(tag), rules.DOWNLOAD)
+    notices = _notices(parsed, roots, excluded)
+    inside = _settle(parsed, roots, notices, excluded, ledger)
     if not inside:
         raise SourceError(
             "no content found", hint="name the element that holds it: --content SELECTOR"
         )
-    return Content(parsed, roots, template, excluded, tuple(diagnostics))
+    return Content(parsed, roots, template, excluded, tuple(diagnostics), notices)
+
+
+def _notices(
+    parsed: Parsed, roots: tuple[Tag, ...], excluded: dict[int, ExclusionRule]
+) -> tuple[Tag, ...]:
+    """Return the notice that a page is archived where it stands above the report (SRC-27)."""
+    own = {id(root) for root in roots}
+    around = {id(parent) for root in roots for parent in root.parents}
+    for tag in elements(parsed.soup):
+        if "gc-archv" not in classes(tag) and attribute(tag, "id") != "archived":
+            continue
+        parents = list(tag.parents)
+        decided = [excluded.get(id(holder)) for holder in (tag, *parents)]
+        known = {rule for rule in decided if rule is not None} - {rules.SITE_HEADER}
+        if known or id(tag) in around or any(id(holder) in own for holder in (tag, *parents)):
+            return ()
+        for holder in parents:
+            excluded.pop(id(holder), None)
+        return (tag,)
+    return ()
 
 
 def _selected(parsed: Parsed, selector: str) -> tuple[Tag, ...]:
@@ -177,13 +203,15 @@ def _size(root: Tag, excluded: Mapping[int, ExclusionRule]) -> int:
 def _settle(
     parsed: Parsed,
     roots: tuple[Tag, ...],
+    notices: tuple[Tag, ...],
     excluded: Mapping[int, ExclusionRule],
     ledger: Ledger,
 ) -> bool:
     """Write into the ledger all that is left out; tell whether anything remains."""
     inside = False
-    root_ids = {id(root) for root in roots}
-    around = {id(parent) for root in roots for parent in root.parents}
+    read = (*roots, *notices)
+    root_ids = {id(root) for root in read}
+    around = {id(parent) for root in read for parent in root.parents}
     waiting: list[tuple[Tag, bool]] = [(parsed.soup, False)]
     while waiting:
         tag, content = waiting.pop()

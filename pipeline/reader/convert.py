@@ -70,6 +70,9 @@ def convert(
     )
     kicker, title, subtitle = (_shown(walk, tag, state) for tag in titles)
     flow = Flow(state.lang, state.direction)
+    for notice in content.notices:
+        walk.fill(flow, [notice], state)
+        walk.part(flow)
     for root in content.roots:
         inner = walk.inherited(root, state)
         walk.arrive(root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bs4 import Tag
@@ -9,6 +10,7 @@ from bs4 import Tag
 from pipeline.diagnostics import Rule, Severity
 from pipeline.model.nodes import Details, Inline, Text
 from pipeline.model.walk import one_line
+from pipeline.reader.dom import elements
 from pipeline.reader.elements import attribute
 from pipeline.reader.flow import Flow, State
 from pipeline.reader.headings import level_of
@@ -25,6 +27,8 @@ NO_SUMMARY = Rule(
     "Begin it with a summary that says what is inside.",
     ("WCAG 2.2 4.1.2", "ACT 2t702h"),
 )
+_MAX_ELEMENTS = 100
+"""Elements of a summary among which a heading is looked for."""
 
 
 def details(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
@@ -36,7 +40,8 @@ def details(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     title: tuple[Inline, ...] = ()
     heading: Tag | None = None
     if summary is not None:
-        heading = next((d for d in summary.find_all(True) if level_of(d) is not None), None)
+        first = islice(elements(summary), _MAX_ELEMENTS)
+        heading = next((inner for inner in first if level_of(inner) is not None), None)
         state_of_title = walk.inherited(summary, inner)
         walk.arrive(summary)
         if heading is not None:

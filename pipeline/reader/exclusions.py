@@ -115,7 +115,7 @@ RULES: tuple[Match, ...] = (
         classes=_words(
             "global-header gem-c-layout-super-navigation-header gem-c-phase-banner usa-banner"
             " usa-header usa-site-alert usa-language-selector govuk-header organisation-logos"
-            " govuk-phase-banner site-header"
+            " govuk-phase-banner site-header site-branding site-title site-description"
         ),
         roles=_words("banner"),
     ),
@@ -125,7 +125,7 @@ RULES: tuple[Match, ...] = (
         ids=_words("wb-info wb-foot def-preFooter def-footer footer printfooter"),
         classes=_words(
             "global-footer usa-footer usa-identifier govuk-footer gem-c-layout-footer"
-            " printfooter site-footer gc-sub-footer gc-main-footer gc-contextual"
+            " printfooter site-footer site-info gc-sub-footer gc-main-footer gc-contextual"
         ),
         roles=_words("contentinfo"),
     ),

@@ -14,7 +14,7 @@ from pipeline.model.nodes import Asset, Image
 from pipeline.model.walk import one_line
 from pipeline.reader.assets import NoImageError
 from pipeline.reader.dom import position
-from pipeline.reader.elements import attribute, role
+from pipeline.reader.elements import attribute, classes, role
 from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.inlines import Atom, cleaned
 from pipeline.reader.picture_formats import SUFFIXES
@@ -45,6 +45,8 @@ _LAZY = ("data-src", "data-original", "data-lazy-src")
 _PLACEHOLDER = re.compile(
     r"^data:image/(?:gif|svg|png)|placeholder|spacer|blank\.(?:gif|png)", re.I
 )
+_ENLARGING = frozenset({"wb-lbx", "lightbox"})
+"""Classes of links that show a larger copy of the image in them over the page."""
 
 
 def image(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
@@ -140,6 +142,9 @@ def _asset(walk: Walk, tag: Tag) -> Asset | None:
 def _addresses(tag: Tag) -> list[str]:
     """Return where the image may be, the best first."""
     found = []
+    larger = _larger(tag.parent)
+    if larger is not None:
+        found.append(larger)
     src = attribute(tag, "src")
     lazy = [value for name in _LAZY if (value := attribute(tag, name))]
     if src and not (lazy and _PLACEHOLDER.search(src)):
@@ -158,6 +163,34 @@ def _addresses(tag: Tag) -> list[str]:
     if src and src not in found:
         found.append(src)
     return list(dict.fromkeys(found))
+
+
+def _larger(link: Tag | None) -> str | None:
+    """Return the address of the larger copy that a link shows (SRC-18)."""
+    if link is None or link.name != "a" or _ENLARGING.isdisjoint(classes(link)):
+        return None
+    address = (attribute(link, "href") or "").strip()
+    suffix = PurePosixPath(_path(address)).suffix.lower()
+    return address if suffix in SUFFIXES.values() or suffix == ".jpeg" else None
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
+
+
+def is_enlarging(walk: Walk, link: Tag) -> bool:
+    """Tell whether a link only shows the image in it larger, and that one can be had."""
+    address = _larger(link)
+    if address is None or not any(isinstance(c, Tag) and c.name == "img" for c in link.contents):
+        return False
+    try:
+        walk.assets.find(address)
+    except NoImageError:
+        return False
+    return True
 
 
 def candidates(srcset: str) -> list[str]:

@@ -17,6 +17,7 @@ def candidates(soup: BeautifulSoup) -> list[tuple[str, tuple[Tag, ...]]]:
     roles: list[Tag] = []
     articles: list[Tag] = []
     govspeak: list[Tag] = []
+    stated: list[Tag] = []
     for tag in elements(soup):
         if tag.name == "main":
             mains.append(tag)
@@ -31,6 +32,8 @@ def candidates(soup: BeautifulSoup) -> list[tuple[str, tuple[Tag, ...]]]:
             by_id.setdefault(identifier, tag)
         if not {"gem-c-govspeak", "govspeak"}.isdisjoint(classes(tag)):
             govspeak.append(tag)
+        if attribute(tag, "itemprop") == "articleBody" or "entry-content" in classes(tag):
+            stated.append(tag)
 
     def named(*ids: str) -> list[Tag]:
         return [by_id[name] for name in ids if name in by_id][:1]
@@ -39,6 +42,7 @@ def candidates(soup: BeautifulSoup) -> list[tuple[str, tuple[Tag, ...]]]:
         attribute(tag, "property") == "mainContentOfPage" for tag in mains
     )
     articles = outermost(articles)
+    stated = outermost(stated)
     found = [
         ("govuk", outermost(govspeak)),
         ("gcweb" if gcweb else "main", outermost(mains)),
@@ -47,6 +51,7 @@ def candidates(soup: BeautifulSoup) -> list[tuple[str, tuple[Tag, ...]]]:
         ("clf2", named("cn-centre-col-inner")),
         ("content", named("main-content", "content", "main", "bodyContent")),
         ("article", articles if len(articles) == 1 else []),
+        ("article-body", stated if len(stated) == 1 else []),
         ("body", [body] if (body := soup.find("body")) is not None else []),
     ]
     return [(template, tuple(tags)) for template, tags in found if tags]

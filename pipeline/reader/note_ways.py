@@ -14,6 +14,9 @@ from pipeline.reader.survey import Survey
 
 _BLOCKS = frozenset({"li", "dd", "dt", "p", "div", "aside", "section", "td", "blockquote"})
 
+_MAX_ALIKE = 5
+"""Elements with one id that are looked at."""
+
 
 def settle(survey: Survey, index: NoteIndex, links: list[Tag]) -> None:
     """Find what belongs to each note but is no content of it; ``links`` stay in the page."""
@@ -40,7 +43,7 @@ def is_way_back(survey: Survey, inner: Tag, link: Tag) -> bool:
     fragment = survey.fragment((attribute(inner, "href") or "").strip())
     if not fragment:
         return False
-    for target in survey.targets.get(fragment, []):
+    for target in survey.targets.get(fragment, [])[:_MAX_ALIKE]:
         if survey.holds(target, link) and target.name not in ("body", "main", "section"):
             return True
         if survey.holds(link, target):
@@ -146,7 +149,7 @@ def trim(index: NoteIndex, found: Found) -> None:
 def unraise(index: NoteIndex, link: Tag) -> None:
     """Let a ``sup`` around citations alone be nothing."""
     for around in (link.parent, link.parent.parent if link.parent else None):
-        if around is None or around.name not in ("sup", "small"):
+        if around is None or around.name not in ("sup", "small") or id(around) in index.raised:
             continue
         rest = "".join(
             str(node)

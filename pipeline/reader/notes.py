@@ -7,6 +7,7 @@ walk asks which element is a citation, a note or a way back.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import islice
 
 from bs4 import Tag
@@ -40,6 +41,8 @@ _CLIMB = 12
 """How far up marks of notes are looked for."""
 _MAX_UNCITED = 10
 """Notes beside each other that nobody cites; more, and most, are no notes of this page."""
+_MAX_ALIKE = 5
+"""Elements with one id that are looked at, on either side of a link."""
 _MAX_ELEMENTS = 600
 """Elements of the largest note."""
 
@@ -69,13 +72,13 @@ class _Finder:
             self.consider(fragment, link)
         self.inline_notes()
         self.popups()
-        parents: dict[int, Found] = {}
+        parents: dict[int, list[Found]] = {}
         for found in index.notes:
             if found.body.parent is not None and not found.inline:
-                parents.setdefault(id(found.body.parent), found)
-        for found in parents.values():
-            if id(found.body) in index.bodies:
-                self.neighbours(found)
+                parents.setdefault(id(found.body.parent), []).append(found)
+        for cited in parents.values():
+            if id(cited[0].body) in index.bodies:
+                self.neighbours(cited)
         index.notes.sort(key=lambda found: survey.order[id(found.body)])
         ways.settle(survey, index, [link for _, _, link in links])
 
@@ -91,13 +94,16 @@ class _Finder:
         if not marked and label is None and text:
             return
         targets = self.survey.targets.get(fragment, [])
-        place = self.survey.order[id(link)]
-        after = [t for t in targets if self.survey.order[id(t)] > place]
-        for target in [*after, *(t for t in targets if t not in after)]:
+        order = self.survey.order
+        place = order[id(link)]
+        behind = bisect_left(targets, place, key=lambda target: order[id(target)])
+        nearest = targets[behind : behind + _MAX_ALIKE]
+        for target in (*nearest, *targets[: min(behind, _MAX_ALIKE)]):
             body = self.body_of(target)
             if body is None or self.survey.holds(body, link):
                 continue
-            if self.is_cited_by(link, marked, label, target, body, after=target in after):
+            after = order[id(target)] > place
+            if self.is_cited_by(link, marked, label, target, body, after=after):
                 self.add(link, label or text or "", target, body, fragment)
                 return
         if marked and not targets:
@@ -226,9 +232,10 @@ class _Finder:
                 self.index.left_out[id(box)] = POPUP
             self.add(sign, label, body, body, f"note-{label}")
 
-    def neighbours(self, found: Found) -> None:
-        """Add the notes beside a cited one that nobody cites."""
-        body, around = found.body, found.body.parent
+    def neighbours(self, cited: list[Found]) -> None:
+        """Add the notes beside cited ones, in one parent, that nobody cites."""
+        body = cited[0].body
+        around = body.parent
         if around is None:
             return
         number = 0
@@ -255,7 +262,6 @@ class _Finder:
             name = self.survey.unique(attribute(sibling, "id") or "note")
             other = Found(name, sibling, ways.own_label(sibling, number))
             others.append(other)
-        cited = [note for note in self.index.notes if note.body.parent is around]
         if len(others) > _MAX_UNCITED and len(others) > len(cited):
             # A list that is content itself (the notes of a book whose text is elsewhere).
             self.forget(cited)

@@ -15,6 +15,7 @@ from pipeline.model.walk import one_line
 from pipeline.reader.dom import position
 from pipeline.reader.elements import SPANS, attribute, opening_text
 from pipeline.reader.flow import Flow, Inside, State
+from pipeline.reader.images import is_enlarging
 from pipeline.reader.inlines import Atom, Expanded, Format, Linked, Meaning, cleaned, tree
 from pipeline.reader.languages import QUOTES, quotation_marks
 from pipeline.reader.ledger import ExclusionRule
@@ -119,7 +120,7 @@ def link(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
             if state.lang != state.block_lang
             else Inside(tag.contents, state)
         )
-    target = _target(walk, tag, cleaned(href.strip()))
+    target = None if is_enlarging(walk, tag) else _target(walk, tag, cleaned(href.strip()))
     if target is None:
         return Inside(tag.contents, state)
     if state.link:

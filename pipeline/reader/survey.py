@@ -131,7 +131,7 @@ def survey(content: Content, front: Front, choices: ReaderOptions) -> Survey:
 
 def walk_elements(content: Content, front: Front) -> list[Tag]:
     """Return the elements of the content in document order, excluded ones left out."""
-    roots = list(content.roots)
+    roots = [*content.notices, *content.roots]
     for extra in (front.title, front.kicker, front.subtitle):
         if extra is not None and not _is_in(extra, content.roots):
             roots.insert(0, extra)
