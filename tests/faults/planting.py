@@ -151,11 +151,6 @@ def place_of(element: pikepdf.Object) -> int:
     )
 
 
-def behind(element: pikepdf.Object, step: int = 1) -> pikepdf.Object:
-    """Return a sibling that stands some places further on."""
-    return element.P.K[place_of(element) + step]
-
-
 def drop(element: pikepdf.Object) -> None:
     """Take an element out of the structure; what it marks stays on the page."""
     del element.P.K[place_of(element)]
