@@ -100,17 +100,28 @@ def grid(table: Table) -> Grid:
     width = max((slot.columns.stop for slot in slots), default=0)
     if len(occupied) != width * len(rows):
         raise ValueError("a slot of the grid belongs to no cell")
-    scopes = _scopes(slots)
+    empty = frozenset(slot.place for slot in slots if is_empty(slot.cell))
+    scopes = _scopes(slots, empty)
     return Grid(
         slots=tuple(slots),
         height=len(rows),
         width=width,
         groups=tuple(groups),
         rows=tuple(tuple(row) for row in rows),
-        headers=_Relations(table, slots, groups, occupied, scopes, width).headers(),
+        headers=_Relations(table, slots, groups, occupied, scopes, empty, width).headers(),
         scopes=scopes,
         head_rows=_head_rows(table, rows, groups),
     )
+
+
+def head_rows(table: Table) -> int:
+    """Return ``Grid.head_rows`` alone, without relating the cells.
+
+    Raises:
+        ValueError: if the spans are not regular.
+    """
+    _, rows, groups, _ = _place(table)
+    return _head_rows(table, rows, groups)
 
 
 def _is_read(node: AnyNode) -> bool:
@@ -172,7 +183,7 @@ def _head_rows(table: Table, rows: list[list[Slot]], groups: list[range]) -> int
     return count if reach <= count < len(rows) else 0
 
 
-def _scopes(slots: list[Slot]) -> dict[Place, Scope]:
+def _scopes(slots: list[Slot], empty: frozenset[Place]) -> dict[Place, Scope]:
     """Find the direction of each header cell ("column header", "row header" in 4.9.12.2).
 
     Two repairs, both for what authors write: an empty cell is no data (so the empty corner
@@ -180,7 +191,7 @@ def _scopes(slots: list[Slot]) -> dict[Place, Scope]:
     row and in its column, to which HTML gives no direction, heads its row if it stands in
     the first column, else its column.
     """
-    data = [slot for slot in slots if slot.cell.header is None and not is_empty(slot.cell)]
+    data = [slot for slot in slots if slot.cell.header is None and slot.place not in empty]
     data_rows = {row for slot in data for row in slot.rows}
     data_columns = {column for slot in data for column in slot.columns}
     scopes: dict[Place, Scope] = {}
@@ -209,9 +220,11 @@ class _Relations:
         groups: list[range],
         occupied: dict[Place, Slot],
         scopes: dict[Place, Scope],
+        empty: frozenset[Place],
         width: int,
     ) -> None:
         self.slots = slots
+        self.empty = empty
         self.scopes = scopes
         self.named: dict[str, Slot] = {}
         for slot in slots:
@@ -259,8 +272,9 @@ class _Relations:
                 for header in grouped
                 if header.column < slot.columns.stop and header.row < slot.rows.stop
             ]
-        unique = {header.place: header for header in found if not is_empty(header.cell)}
-        unique.pop(slot.place, None)
+        unique = {header.place: header for header in found}
+        for place in (slot.place, *self.empty.intersection(unique)):
+            unique.pop(place, None)
         return tuple(sorted(unique.values(), key=self._spoken_order))
 
     def _spoken_order(self, slot: Slot) -> tuple[bool, int, int, int]:

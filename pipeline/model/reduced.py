@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.model.grid import grid
+from pipeline.model.grid import grid, head_rows
 from pipeline.model.nodes import Cell, Row, RowGroup, Scope, Table
 
 
@@ -41,11 +41,11 @@ def positional(table: Table) -> Table:
     The header cells of the head rows are for their columns; every other header cell is for
     what HTML finds by its position. Row groups, column groups and ``headers`` are gone.
     """
-    head_rows = grid(table).head_rows
+    heads = head_rows(table)
     lines = [*table.head, *(row for body in table.bodies for row in body.rows), *table.foot]
     rows = []
     for number, line in enumerate(lines):
-        scope = Scope.COLUMN if number < head_rows else Scope.AUTO
+        scope = Scope.COLUMN if number < heads else Scope.AUTO
         cells = tuple(
             replace(cell, header=None if cell.header is None else scope, headers=())
             for cell in line.cells

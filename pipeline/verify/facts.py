@@ -270,11 +270,11 @@ class _Expected:
         yield Fact(FactKind.TABLE, caption, size, at=table.at)
         if table.caption:
             yield Fact(FactKind.CAPTION, caption, ("table",), at=table.at)
+        texts = {slot.place: block_text(slot.cell.children) for slot in layout.slots}
         for slot in layout.slots:
-            text = block_text(slot.cell.children)
+            text = texts[slot.place]
             if slot.cell.header is None:
-                headers = layout.headers[slot.place]
-                names = tuple(block_text(header.cell.children) for header in headers)
+                names = tuple(texts[header.place] for header in layout.headers[slot.place])
                 yield Fact(FactKind.CELL, text, names, at=slot.cell.at)
             else:
                 scope = layout.scopes[slot.place].value.removesuffix("group")
@@ -295,8 +295,9 @@ class _Expected:
             for tag, run in runs((atom.lang, atom.text) for atom in atoms)
             if tag.lower() != self.language.lower()
         )
-        for kind in SpanKind:
-            if kind is not SpanKind.PLAIN:
+        kinds = {kind for atom in atoms for kind in atom.kinds}
+        for kind in SpanKind if kinds else ():
+            if kind in kinds and kind is not SpanKind.PLAIN:
                 yield from (
                     Fact(FactKind.EMPHASIS, run, (kind.value,), at=at)
                     for inside, run in runs((kind in atom.kinds, atom.text) for atom in atoms)

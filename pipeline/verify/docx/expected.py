@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from pipeline.model.nodes import Document, Math, MathBlock, Node, Table
+from pipeline.model.nodes import Document, Math, MathBlock, Node, Paragraph, Table, Text
 from pipeline.model.reduced import positional, unmerged
 from pipeline.options import Options
 from pipeline.verify.docx.formulas import mathml_signs
@@ -42,6 +42,10 @@ def _reduced(node: N, *, unmerge: bool) -> N:
         case Math() | MathBlock():
             signs = mathml_signs(node.mathml)
             return replace(node, text=signs) if signs else node
+        case Text():
+            return node
+        case Paragraph(children=(Text(),)):
+            return node
         case _:
             pass
     changes: dict[str, Any] = {}

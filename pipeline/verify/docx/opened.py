@@ -10,6 +10,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from lxml import etree
 
@@ -27,6 +28,7 @@ _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}R
 MAIN = "word/document.xml"
 
 
+@cache
 def w(name: str) -> str:
     """Return a WordprocessingML name as lxml has it."""
     return f"{{{W}}}{name}"
@@ -98,6 +100,8 @@ class Opened:
         languages = None if defaults is None else defaults.find(f"{w('docDefaults')}//{w('lang')}")
         self.language = get(languages) or ""
         self._chains: dict[str, tuple[StyleFacts, ...]] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
+        self._properties: dict[tuple[str | None, str, str], etree._Element | None] = {}
 
     def _parse(self, name: str) -> etree._Element:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
@@ -152,20 +156,30 @@ class Opened:
 
     def names(self, id_: str | None) -> tuple[str, ...]:
         """Return the names of a style and those it is based on, the nearest first."""
-        return tuple(style.name for style in self.chain(id_))
+        if id_ is None:
+            return ()
+        if id_ not in self._names:
+            self._names[id_] = tuple(style.name for style in self.chain(id_))
+        return self._names[id_]
 
     def property(self, id_: str | None, holder: str, name: str) -> etree._Element | None:
         """Return a property that a style has or inherits; ``holder`` is ``pPr`` or ``rPr``."""
-        for style in self.chain(id_):
-            found = style.element.find(f"{w(holder)}/{w(name)}")
-            if found is not None:
-                return found
-        return None
+        key = (id_, holder, name)
+        if key not in self._properties:
+            own = (style.element.find(f"{w(holder)}/{w(name)}") for style in self.chain(id_))
+            self._properties[key] = next((found for found in own if found is not None), None)
+        return self._properties[key]
+
+
+_PROPERTIES, _STYLE, _NUMBER = w("pPr"), w("pStyle"), w("numPr")
 
 
 def style_of(paragraph: etree._Element) -> str | None:
     """Return the id of a paragraph's style."""
-    return get(paragraph.find(f"{w('pPr')}/{w('pStyle')}"))
+    for properties in paragraph.iterchildren(_PROPERTIES):
+        for style in properties.iterchildren(_STYLE):
+            return style.get(VAL)
+    return None
 
 
 class Numbers:
@@ -228,7 +242,8 @@ class Numbers:
 
 def number_of(opened: Opened, paragraph: etree._Element) -> tuple[str, int] | None:
     """Return instance and level of a numbered paragraph, its own or its style's."""
-    own = paragraph.find(f"{w('pPr')}/{w('numPr')}")
+    holder = next(paragraph.iterchildren(_PROPERTIES), None)
+    own = None if holder is None else next(holder.iterchildren(_NUMBER), None)
     properties = own if own is not None else opened.property(style_of(paragraph), "pPr", "numPr")
     if properties is None:
         return None

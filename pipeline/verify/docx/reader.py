@@ -225,11 +225,13 @@ class Reader:
             self._add(kind, text, *details)
         self.found.cited += [key for key, _ in line.citations]
         default = self.opened.language.lower()
-        for tag, text in runs((piece.language, piece.text) for piece in line.pieces):
-            if tag.lower() != default:
-                self._add(FactKind.LANGUAGE, text, tag)
-        for span in SpanKind:
-            if span is not SpanKind.PLAIN:
+        if any(piece.language.lower() != default for piece in line.pieces):
+            for tag, text in runs((piece.language, piece.text) for piece in line.pieces):
+                if tag.lower() != default:
+                    self._add(FactKind.LANGUAGE, text, tag)
+        kinds = {kind for piece in line.pieces for kind in piece.kinds}
+        for span in SpanKind if kinds else ():
+            if span in kinds and span is not SpanKind.PLAIN:
                 for inside, text in runs(
                     (span in piece.kinds, piece.text) for piece in line.pieces
                 ):
@@ -260,14 +262,15 @@ class Reader:
         self._add(FactKind.TABLE, caption, *size)
         if caption:
             self._add(FactKind.CAPTION, caption, "table")
+        texts = {slot.place: block_text(slot.cell.children) for slot in layout.slots}
         for slot in layout.slots:
-            text = block_text(slot.cell.children)
+            text = texts[slot.place]
             if slot.cell.header is None:
                 headers = layout.headers[slot.place]
                 self._add(
                     FactKind.CELL,
                     text,
-                    *(block_text(header.cell.children) for header in headers),
+                    *(texts[header.place] for header in headers),
                 )
             else:
                 scope = layout.scopes[slot.place]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.diagnostics import Diagnostic
-from pipeline.model.grid import grid
+from pipeline.model.grid import head_rows, row_groups
 from pipeline.model.nodes import Image, Link, Table
 from pipeline.model.walk import one_line
 from pipeline.theme import Colour, colour, contrast
@@ -80,8 +80,8 @@ def alternatives(subject: Subject) -> Iterator[Diagnostic]:
 
 def header_rows(subject: Subject) -> Iterator[Diagnostic]:
     """DX-02: where the source has a head, the first row is a header row."""
-    layouts = [grid(node) for node in subject.nodes if isinstance(node, Table)]
-    heads = [layout.head_rows for layout in layouts if layout.height]
+    nodes = [node for node in subject.nodes if isinstance(node, Table)]
+    heads = [head_rows(node) for node in nodes if row_groups(node)]
     for index, table in enumerate(everywhere(subject.opened, w("tbl"))):
         first = table.find(w("tr"))
         expected = heads[index] if index < len(heads) else 1
