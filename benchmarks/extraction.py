@@ -36,7 +36,7 @@ from pipeline.model.nodes import (
 )
 from pipeline.model.walk import descendants, plain
 from pipeline.reader import read
-from pipeline.reader.encoding import decode
+from pipeline.reader.page.encoding import decode
 from pipeline.reader.source import load
 
 Words = Counter[str]

@@ -23,7 +23,7 @@ ROOMS = ("reader", "checks", "writers", "verify")
 DOORS = {
     "bs4": ("reader/",),
     # It parses in one place; beside that it guesses encodings and languages.
-    "turbohtml": ("reader/dom.py", "reader/encoding.py", "reader/page_language.py"),
+    "turbohtml": ("reader/page/dom.py", "reader/page/encoding.py", "reader/page/page_language.py"),
     "html5lib": (),
     "ebooklib": ("writers/epub/",),
     "docx": ("writers/docx/",),

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
 from pipeline.model.nodes import Document
-from pipeline.reader.content import find
 from pipeline.reader.convert import convert
-from pipeline.reader.dom import parse
-from pipeline.reader.encoding import decode
 from pipeline.reader.ledger import Ledger
-from pipeline.reader.lint import lint
-from pipeline.reader.metadata import read_metadata
+from pipeline.reader.page.content import find
+from pipeline.reader.page.dom import parse
+from pipeline.reader.page.encoding import decode
+from pipeline.reader.page.lint import lint
+from pipeline.reader.page.metadata import read_metadata
 from pipeline.reader.source import DEFAULTS, ReaderOptions, Source, refuse_what_is_no_page
 
 __all__ = ["Reading", "read", "text_of"]

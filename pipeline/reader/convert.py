@@ -18,15 +18,15 @@ from pipeline.model.nodes import (
     SpanKind,
     Text,
 )
-from pipeline.reader import note_places, notes
-from pipeline.reader.citations import read_note
-from pipeline.reader.content import Content
 from pipeline.reader.flow import Flow, State
-from pipeline.reader.inlines import tree
 from pipeline.reader.ledger import Ledger
-from pipeline.reader.metadata import Front
+from pipeline.reader.notes import places, search
+from pipeline.reader.notes.citations import read_note
+from pipeline.reader.page.content import Content
+from pipeline.reader.page.metadata import Front
 from pipeline.reader.source import ReaderOptions, Source
 from pipeline.reader.survey import survey
+from pipeline.reader.text.inlines import tree
 from pipeline.reader.walk import Walk
 
 
@@ -48,8 +48,8 @@ def convert(
 ) -> Converted:
     """Read the content of a page; every text of it is in the result or in the ledger."""
     known = survey(content, front, choices)
-    index = notes.find(known)
-    note_places.settle(content, known, index)
+    index = search.find(known)
+    places.settle(content, known, index)
     known.name_targets(index.silent())
     titles = (front.kicker, front.title, front.subtitle)
     state = State(

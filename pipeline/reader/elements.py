@@ -8,7 +8,7 @@ from bs4 import Tag
 
 from pipeline.diagnostics import Position
 from pipeline.model.nodes import SpanKind
-from pipeline.reader.dom import position
+from pipeline.reader.page.dom import position
 
 BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup",

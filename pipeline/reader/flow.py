@@ -10,8 +10,8 @@ from bs4.element import PageElement
 
 from pipeline.diagnostics import Position
 from pipeline.model.nodes import Block, Direction
-from pipeline.reader.inlines import Atom, Format
-from pipeline.reader.sections import Heading
+from pipeline.reader.blocks.sections import Heading
+from pipeline.reader.text.inlines import Atom, Format
 
 Item: TypeAlias = Block | Heading
 

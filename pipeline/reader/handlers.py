@@ -9,22 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from bs4 import Tag
 
 from pipeline.diagnostics import Rule, Severity
-from pipeline.reader import (
-    callouts,
-    code,
-    controls,
-    details,
-    drawings,
-    figures,
-    headings,
-    images,
-    lists,
-    math,
-    media,
-    phrases,
-    tables,
-)
-from pipeline.reader.dom import MATHML, SVG
+from pipeline.reader.blocks import callouts, code, controls, details, headings, lists
 from pipeline.reader.elements import (
     BLOCKS,
     HEADINGS,
@@ -36,7 +21,12 @@ from pipeline.reader.elements import (
     role,
 )
 from pipeline.reader.flow import Flow, Inside, State
+from pipeline.reader.formulas import formulas
+from pipeline.reader.images import drawings, figures, images, media
 from pipeline.reader.ledger import ExclusionRule
+from pipeline.reader.page.dom import MATHML, SVG
+from pipeline.reader.tables import tables
+from pipeline.reader.text import phrases
 
 if TYPE_CHECKING:
     from pipeline.reader.walk import Walk
@@ -117,8 +107,8 @@ def entered(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
     if tag.namespace == SVG and name == "svg":
         drawings.drawing(walk, flow, tag, state)
         return None
-    if (tag.namespace == MATHML and name == "math") or math.is_formula(tag):
-        math.formula(walk, flow, tag, state)
+    if (tag.namespace == MATHML and name == "math") or formulas.is_formula(tag):
+        formulas.formula(walk, flow, tag, state)
         return None
     if name in SILENT:
         walk.ledger.exclude(tag, PROGRAM)

@@ -12,7 +12,7 @@ from pipeline.diagnostics import Rule, Severity
 from pipeline.model.nodes import Direction
 from pipeline.reader.elements import attribute
 from pipeline.reader.flow import State
-from pipeline.reader.languages import first_strong, is_valid, language_tag
+from pipeline.reader.text.languages import first_strong, is_valid, language_tag
 
 LANGUAGE_INVALID = Rule(
     "language-of-part-invalid",

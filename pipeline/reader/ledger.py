@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bs4.element import NavigableString, Tag
 
 from pipeline.diagnostics import Position
-from pipeline.reader.dom import Parsed, attribute, is_text, position
+from pipeline.reader.page.dom import Parsed, attribute, is_text, position
 
 
 @dataclass(frozen=True, slots=True)

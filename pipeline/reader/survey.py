@@ -9,9 +9,9 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from bs4 import Tag
 
-from pipeline.reader.content import Content, exclusion
 from pipeline.reader.elements import attribute
-from pipeline.reader.metadata import Front
+from pipeline.reader.page.content import Content, exclusion
+from pipeline.reader.page.metadata import Front
 from pipeline.reader.source import ReaderOptions
 
 _NOT_IN_A_NAME = re.compile(r"[^\w.\-]+")

@@ -23,16 +23,22 @@ from pipeline.model.nodes import (
     Node,
     Paragraph,
 )
-from pipeline.reader.assets import Assets
-from pipeline.reader.citations import is_citation
-from pipeline.reader.content import Content, exclusion
-from pipeline.reader.descriptions import tie
-from pipeline.reader.dom import is_text, texts
+from pipeline.reader.blocks.sections import nest, within
+from pipeline.reader.blocks.tabs import TAB_LIST, find_tabs
 from pipeline.reader.elements import place_of
 from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.handlers import entered
+from pipeline.reader.images.assets import Assets
+from pipeline.reader.images.descriptions import tie
 from pipeline.reader.inheritance import inherited
-from pipeline.reader.inlines import (
+from pipeline.reader.ledger import ExclusionRule, Ledger
+from pipeline.reader.notes.citations import is_citation
+from pipeline.reader.notes.index import NOTE_SIGN, NoteIndex
+from pipeline.reader.page.content import Content, exclusion
+from pipeline.reader.page.dom import is_text, texts
+from pipeline.reader.source import ReaderOptions, Source
+from pipeline.reader.survey import Survey
+from pipeline.reader.text.inlines import (
     Atom,
     BlockBreak,
     Mark,
@@ -43,12 +49,6 @@ from pipeline.reader.inlines import (
     single_breaks,
     tree,
 )
-from pipeline.reader.ledger import ExclusionRule, Ledger
-from pipeline.reader.note_index import NOTE_SIGN, NoteIndex
-from pipeline.reader.sections import nest, within
-from pipeline.reader.source import ReaderOptions, Source
-from pipeline.reader.survey import Survey
-from pipeline.reader.tabs import TAB_LIST, find_tabs
 
 N = TypeVar("N", bound=Node)
 

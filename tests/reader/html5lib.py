@@ -9,7 +9,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, Doctype, NavigableString, PageElement, ProcessingInstruction
 
-from pipeline.reader.dom import MATHML, SVG
+from pipeline.reader.page.dom import MATHML, SVG
 
 _PREFIXES = {SVG: "svg ", MATHML: "math "}
 _FOREIGN_ATTRIBUTES = ("xlink:", "xml:")

@@ -8,9 +8,9 @@ import pytest
 from pipeline.model.nodes import Document, Image
 from pipeline.model.walk import descendants
 from pipeline.reader import Reading, read
-from pipeline.reader.picture_formats import CorruptPictureError, read_picture
+from pipeline.reader.images.picture_formats import CorruptPictureError, read_picture
+from pipeline.reader.images.vector import safe_svg
 from pipeline.reader.source import Limits, ReaderOptions, Source
-from pipeline.reader.vector import safe_svg
 from tests.documents import png
 
 

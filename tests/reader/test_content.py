@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import OptionError, SourceError
-from pipeline.reader import exclusions as rules
-from pipeline.reader.content import Content, exclusion, find
-from pipeline.reader.dom import Parsed, attribute, parse
 from pipeline.reader.ledger import Entry, ExclusionRule, Ledger
+from pipeline.reader.page import exclusions as rules
+from pipeline.reader.page.content import Content, exclusion, find
+from pipeline.reader.page.dom import Parsed, attribute, parse
 from pipeline.reader.source import ReaderOptions
 
 

@@ -28,9 +28,10 @@ from pipeline.model.nodes import (
     Text,
 )
 from pipeline.model.walk import AnyNode, descendants
-from pipeline.reader import UNACCOUNTED, Reading, dom, read
-from pipeline.reader.languages import language_tag
+from pipeline.reader import UNACCOUNTED, Reading, read
+from pipeline.reader.page import dom
 from pipeline.reader.source import load
+from pipeline.reader.text.languages import language_tag
 from tests.conftest import folder_of
 
 SECONDS = 10

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.diagnostics import Position
 from pipeline.errors import SourceError
-from pipeline.reader import dom
+from pipeline.reader.page import dom
 from tests.conftest import REPORT
 
 

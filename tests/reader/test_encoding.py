@@ -7,8 +7,8 @@ import codecs
 import pytest
 
 from pipeline.errors import OptionError
-from pipeline.reader import encoding
-from pipeline.reader.encoding import decode
+from pipeline.reader.page import encoding
+from pipeline.reader.page.encoding import decode
 
 META = '<meta charset="{}"><p>{}'
 

@@ -7,10 +7,10 @@ import time
 import pytest
 
 from pipeline.errors import SourceError
-from pipeline.reader.content import find
-from pipeline.reader.dom import parse
 from pipeline.reader.ledger import Ledger
-from pipeline.reader.metadata import read_metadata
+from pipeline.reader.page.content import find
+from pipeline.reader.page.dom import parse
+from pipeline.reader.page.metadata import read_metadata
 from pipeline.reader.source import DEFAULTS, Source
 
 MANY = 15_000

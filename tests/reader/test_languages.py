@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.model.nodes import Direction
-from pipeline.reader.languages import first_strong, is_valid, language_tag, quotation_marks
+from pipeline.reader.text.languages import first_strong, is_valid, language_tag, quotation_marks
 
 
 @pytest.mark.parametrize(

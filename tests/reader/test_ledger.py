@@ -6,8 +6,8 @@ import time
 
 from bs4.element import NavigableString, Tag
 
-from pipeline.reader.dom import parse
 from pipeline.reader.ledger import ExclusionRule, Ledger
+from pipeline.reader.page.dom import parse
 
 RULE = ExclusionRule("rule", "A reason.")
 OTHER = ExclusionRule("other", "Another reason.")

@@ -7,10 +7,10 @@ from bs4 import Tag
 
 from pipeline.errors import OptionError
 from pipeline.model.nodes import Direction, Edition, Metadata
-from pipeline.reader.content import find
-from pipeline.reader.dom import parse
 from pipeline.reader.ledger import Ledger
-from pipeline.reader.metadata import Front, iso_date, read_metadata
+from pipeline.reader.page.content import find
+from pipeline.reader.page.dom import parse
+from pipeline.reader.page.metadata import Front, iso_date, read_metadata
 from pipeline.reader.source import ReaderOptions, Source
 from tests.conftest import REPORT
 

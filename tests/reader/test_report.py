@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bs4 import Tag
 
-from pipeline.reader.dom import parse
+from pipeline.reader.page.dom import parse
 from tests.conftest import REPORT
 
 WORDS_SHA256 = "a8bbf62c0105ac5c4ae1df4987644184a0c496c1beda49f70c2fbb0655976f44"

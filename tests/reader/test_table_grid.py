@@ -5,7 +5,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.reader.table_grid import MAX_COLUMN_SPAN, Layout, Spanning, lay_out
+from pipeline.reader.tables.grid import MAX_COLUMN_SPAN, Layout, Spanning, lay_out
 
 cells = st.builds(
     Spanning, st.just("x"), st.integers(-1, 5) | st.just(2000), st.integers(0, 5) | st.just(99999)

@@ -12,7 +12,7 @@ import pytest
 import turbohtml
 from bs4 import BeautifulSoup
 
-from pipeline.reader import dom
+from pipeline.reader.page import dom
 from tests.reader.html5lib import dump, read_cases
 
 SELECT = "a select may hold any element since it can be styled (HTML, 2025)"

@@ -1,0 +1,1 @@
+"""Blocks that are nodes of their own: headings, lists, callouts, code, details."""

@@ -1,0 +1,62 @@
+"""Preformatted text. A handler of ``walk``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bs4 import Tag
+
+from pipeline.model.nodes import CodeBlock, Inline, Span, SpanKind
+from pipeline.reader.flow import Flow, State
+from pipeline.reader.text.inlines import Atom, is_blank, tree
+
+if TYPE_CHECKING:
+    from pipeline.reader.walk import Walk
+
+
+def block(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
+    """Add a ``pre``: white space counts, lines end with a newline character.
+
+    The newline after the start tag is gone already (the parser drops it); one before the end
+    tag shows no line, as in a browser.
+    """
+    walk.begin(flow, tag, state)
+    inner = walk.within(tag, state)
+    atoms = _trimmed(walk.atoms(tag, inner, preformatted=True))
+    if is_blank(atoms):
+        return
+    name, atoms = walk.named(atoms)
+    content = tree(atoms, inner.lang, inner.direction, inner.at)
+    walk.place(flow, _opened(CodeBlock(content, id=name, at=inner.at)), state)
+
+
+def _opened(block: CodeBlock) -> CodeBlock:
+    """Take away a ``code`` around all of a ``pre``: HTML's way to write a block of code."""
+    match block.children:
+        case (*marks, Span(SpanKind.CODE, children) as code) if all(map(_is_mark, marks)):
+            if code.id is not None or code.lang is not None or code.direction is not None:
+                children = (replace(code, kind=SpanKind.PLAIN),)
+            return replace(block, children=(*marks, *children))
+        case _:
+            return block
+
+
+def _is_mark(node: Inline) -> bool:
+    """Tell the place of an id, which holds nothing."""
+    return isinstance(node, Span) and not node.children
+
+
+def _trimmed(atoms: list[Atom]) -> list[Atom]:
+    """Drop empty lines at the end."""
+    atoms = list(atoms)
+    while atoms:
+        content = atoms[-1].content
+        if not isinstance(content, str):
+            break
+        content = content.rstrip("\n")
+        if content:
+            atoms[-1] = replace(atoms[-1], content=content)
+            break
+        atoms.pop()
+    return atoms

@@ -1,0 +1,55 @@
+"""Headings: where a section begins. A handler of ``walk``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bs4 import Tag
+
+from pipeline.diagnostics import Rule, Severity
+from pipeline.reader.blocks.sections import Heading
+from pipeline.reader.elements import HEADINGS, attribute
+from pipeline.reader.flow import Flow, State
+from pipeline.reader.text.inlines import Atom, tree
+
+if TYPE_CHECKING:
+    from pipeline.reader.walk import Walk
+
+EMPTY = Rule(
+    "heading-empty",
+    Severity.ERROR,
+    "A heading has no text.",
+    "Give it text, or take the element away.",
+    ("WCAG 2.2 1.3.1", "WCAG 2.2 2.4.6", "ACT ffd0e9"),
+)
+
+
+def level_of(tag: Tag) -> int | None:
+    """Return the level of a heading, None for any other element."""
+    by_role = attribute(tag, "role") == "heading"
+    if tag.name == "gcds-heading" and not by_role:
+        return HEADINGS.get((attribute(tag, "tag") or "h2").lower(), 2)
+    if tag.name in HEADINGS or by_role:
+        stated = (attribute(tag, "aria-level") or "").strip()
+        if stated.isdecimal() and len(stated) < 3 and int(stated) > 0:
+            return int(stated)
+        return HEADINGS.get(tag.name, 2)
+    return None
+
+
+def heading(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
+    """Begin a section."""
+    walk.begin(flow, tag, state)
+    inner = walk.within(tag, state)
+    atoms = walk.atoms(tag, inner)
+    if not atoms:
+        walk.report(EMPTY, f"{tag.name} has no text", tag)
+        return
+    flow.items.append(made(walk, level_of(tag) or 2, atoms, inner))
+
+
+def made(walk: Walk, level: int, atoms: list[Atom], state: State) -> Heading:
+    """Make the heading of a run that is not blank."""
+    name, atoms = walk.named(atoms)
+    title = tree(atoms, state.lang, state.direction, state.at)
+    return Heading(level, title, state.lang, state.direction, id=name, at=state.at)

@@ -1,0 +1,1 @@
+"""Formulas: MathML, and how they are read aloud."""

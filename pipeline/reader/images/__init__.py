@@ -1,0 +1,1 @@
+"""Images, drawings and figures with their long descriptions; sound and film."""

@@ -1,0 +1,157 @@
+"""Images to assets: from the source's folder, a mapped folder or the page itself. For the walk.
+
+Nothing is fetched and nothing is read outside these folders; an address that leads out of
+them finds nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
+
+from pipeline.model.nodes import Asset
+from pipeline.reader.images.picture_formats import SUFFIXES, CorruptPictureError, read_picture
+from pipeline.reader.images.vector import safe_svg
+from pipeline.reader.source import ReaderOptions, Source
+from pipeline.reader.survey import Survey
+
+MAX_PIXELS = 100_000_000
+"""Of one raster image; more cannot be decoded in the memory we allow ourselves."""
+
+
+class NoImageError(Exception):
+    """An image cannot be had; the message says why, as the end of a sentence."""
+
+
+@dataclass(slots=True)
+class Assets:
+    """The images of one document; the same bytes are the same asset."""
+
+    source: Source
+    choices: ReaderOptions
+    survey: Survey
+    known: dict[str, Asset | NoImageError] = field(default_factory=dict)
+    by_data: dict[bytes, Asset] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+
+    def find(self, address: str) -> Asset:
+        """Return the asset at an address of the page; raises ``NoImageError``."""
+        address = address.strip()
+        if address not in self.known:
+            try:
+                self.known[address] = self._find(address)
+            except NoImageError as error:
+                self.known[address] = error
+        found = self.known[address]
+        if isinstance(found, NoImageError):
+            raise found
+        return found
+
+    def drawing(self, markup: bytes) -> Asset:
+        """Return the asset of a drawing that stands in the page; raises ``NoImageError``."""
+        return self._asset("drawing.svg", markup)
+
+    def _find(self, address: str) -> Asset:
+        if not address:
+            raise NoImageError("has no address")
+        if address[:5].lower() == "data:":
+            return self._asset("image", _decoded(address))
+        path = self._path(address)
+        try:
+            size = path.stat().st_size
+            if size > self.choices.limits.image_bytes:
+                raise NoImageError(f"is too large ({size} bytes)")
+            data = path.read_bytes()
+        except OSError as error:
+            raise NoImageError("was not found") from error
+        return self._asset(path.name, data)
+
+    def _path(self, address: str) -> Path:
+        for start in sorted(self.choices.folders, key=len, reverse=True):
+            for form in (address, self.survey.absolute(address)):
+                if form.startswith(start):
+                    return _inside(self.choices.folders[start], form.removeprefix(start))
+        absolute = self.survey.absolute(address)
+        base = self.survey.base
+        parts = urlsplit(address)
+        if parts.scheme or address.startswith(("//", "/", "\\")) or "\\" in address:
+            folder = base.rpartition("/")[0] + "/" if base else None
+            if folder is None or not absolute.startswith(folder) or "\\" in address:
+                raise NoImageError("is not in the source's folder")
+            address = absolute.removeprefix(folder)
+        if self.source.folder is None:
+            raise NoImageError("cannot be looked for without a folder")
+        return _inside(self.source.folder, address)
+
+    def _asset(self, name: str, data: bytes) -> Asset:
+        if data in self.by_data:
+            return self.by_data[data]
+        if len(data) > self.choices.limits.image_bytes:
+            raise NoImageError(f"is too large ({len(data)} bytes)")
+        try:
+            picture = read_picture(data)
+        except CorruptPictureError as error:
+            raise NoImageError(f"is damaged: {error}") from error
+        if picture is not None:
+            if picture.width * picture.height > MAX_PIXELS:
+                size = f"{picture.width} × {picture.height}"
+                raise NoImageError(f"is too large ({size} pixels)")
+            made = Asset(
+                self._name(name, picture.media_type),
+                picture.media_type,
+                data,
+                float(picture.width),
+                float(picture.height),
+            )
+        else:
+            drawn = safe_svg(data)
+            if drawn is None:
+                raise NoImageError("is not an image that can be read")
+            content, width, height = drawn
+            made = Asset(self._name(name, "image/svg+xml"), "image/svg+xml", content, width, height)
+        self.by_data[data] = made
+        return made
+
+    def _name(self, name: str, media_type: str) -> str:
+        stem = re.sub(r"[^\w\-]+", "-", PurePosixPath(name).stem).strip("-") or "image"
+        suffix = SUFFIXES[media_type]
+        candidate, count = f"{stem}{suffix}", 1
+        while candidate.lower() in self.names:
+            count += 1
+            candidate = f"{stem}-{count}{suffix}"
+        self.names.add(candidate.lower())
+        return candidate
+
+
+def _inside(folder: Path, address: str) -> Path:
+    """Return the file that an address names in a folder, never one outside it."""
+    relative = unquote(address.partition("#")[0].partition("?")[0])
+    if not relative or "\x00" in relative or "\\" in relative or re.match(r"[a-zA-Z]:", relative):
+        raise NoImageError("is not in the source's folder")
+    try:
+        root = folder.resolve()
+        path = (root / relative.lstrip("/")).resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise NoImageError("was not found") from error
+    if not path.is_relative_to(root):
+        raise NoImageError("is not in the source's folder")
+    if not path.is_file():
+        raise NoImageError("was not found")
+    return path
+
+
+def _decoded(address: str) -> bytes:
+    """Return the bytes of a ``data:`` URI (RFC 2397)."""
+    head, comma, body = address[5:].partition(",")
+    if not comma:
+        raise NoImageError("is a damaged data URI")
+    if head.lower().rstrip().endswith(";base64"):
+        try:
+            return base64.b64decode(re.sub(r"\s+", "", unquote(body)) + "===")
+        except (binascii.Error, ValueError) as error:
+            raise NoImageError("is a damaged data URI") from error
+    return unquote_to_bytes(body)

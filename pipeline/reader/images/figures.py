@@ -1,0 +1,93 @@
+"""Figures. A handler of ``walk``; long descriptions are tied to them in ``descriptions``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bs4 import Tag
+
+from pipeline.model.nodes import Block, Details, Figure, Table
+from pipeline.reader.blocks.sections import nest
+from pipeline.reader.elements import classes
+from pipeline.reader.flow import Flow, State
+from pipeline.reader.images.descriptions import described, shows_picture
+
+if TYPE_CHECKING:
+    from pipeline.reader.walk import Walk
+
+
+_FIGURES = frozenset({"figure", "thumb", "wp-caption"})
+_CAPTIONS = frozenset({"caption", "thumbcaption", "wp-caption-text", "figure-caption"})
+
+
+_MAX_ELEMENTS = 300
+"""Elements of the largest ``div`` that may be a figure."""
+
+
+def is_figure(walk: Walk, tag: Tag) -> bool:
+    """Tell whether a ``div`` is a figure by its class, as it has a picture and a caption."""
+    if tag.name != "div" or _FIGURES.isdisjoint(classes(tag)):
+        return False
+    if walk.survey.size.get(id(tag), 0) > _MAX_ELEMENTS or tag.find("img") is None:
+        return False
+    return any(_is_caption(inner) for inner in tag.find_all(["p", "div", "span", "figcaption"]))
+
+
+def _is_caption(tag: Tag) -> bool:
+    return tag.name == "figcaption" or (
+        tag.name in ("p", "div", "span") and not _CAPTIONS.isdisjoint(classes(tag))
+    )
+
+
+def _own(walk: Walk, tag: Tag) -> list[Tag]:
+    """Return the elements of a figure that are in no figure or table inside it."""
+    found = []
+    skip = -1
+    for inner in walk.survey.inside(tag):
+        place = walk.survey.order[id(inner)]
+        if place < skip:
+            continue
+        if inner.name in ("figure", "table") or _is_caption(inner):
+            skip = place + walk.survey.size[id(inner)]
+        found.append(inner)
+    return found
+
+
+def figure(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
+    """Add a ``figure``; one that holds but a table gives its caption to it (MAP-16)."""
+    walk.begin(flow, tag, state)
+    name = walk.own_id()
+    inner = walk.structure(tag, state)
+    captions = [child for child in _own(walk, tag) if _is_caption(child)]
+    before = walk.passed
+    walk.passed = before | {id(caption) for caption in captions}
+    # Without tying descriptions to single images: one in a figure describes the figure.
+    inside = Flow(inner.lang, inner.direction)
+    walk.fill(inside, tag.contents, inner)
+    walk.part(inside)
+    children = nest(inside.items, inside.lang, inside.direction)
+    walk.passed = before
+    caption: tuple[Block, ...] = ()
+    for part in captions:
+        state_of_caption = walk.inherited(part, inner)
+        walk.arrive(part)
+        blocks = walk.blocks(part, walk.within(part, state_of_caption))
+        caption += tuple(walk.placed(block, inner, state_of_caption) for block in blocks)
+    if not children:
+        walk.give_back(name)
+        walk.splice(flow, caption, inner)
+        return
+    only = children[0] if len(children) == 1 else None
+    if isinstance(only, Table) and not only.caption:
+        if only.id is not None:
+            walk.give_back(name)
+            name = only.id
+        walk.place(flow, replace(only, caption=caption, id=name), inner)
+        return
+    made = Figure(children, caption, id=name, at=inner.at)
+    behind = [child for child in children if isinstance(child, Details)]
+    if len(behind) == 1 and len(children) > 1 and shows_picture(made):
+        rest = tuple(child for child in children if child is not behind[0])
+        made = described(replace(made, children=rest), behind[0], walk.diagnostics.append)
+    walk.place(flow, made, state)

@@ -1,0 +1,50 @@
+"""Citations where they stand, and notes as the model has them. Called by ``walk`` and others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bs4 import Tag
+
+from pipeline.model.nodes import Block, Note, NoteReference, SpanKind
+from pipeline.reader.elements import place_of
+from pipeline.reader.flow import Flow, State
+from pipeline.reader.notes.index import Found
+from pipeline.reader.page.dom import texts
+from pipeline.reader.text.inlines import Atom
+
+if TYPE_CHECKING:
+    from pipeline.reader.walk import Walk
+
+
+def is_citation(walk: Walk, flow: Flow, tag: Tag, state: State) -> bool:
+    """Read an element if it is the citation of a note."""
+    cited = walk.notes.citations.get(id(tag))
+    if cited is None:
+        return False
+    for text in texts(tag):
+        # The label is shown by the note; what stands in the text itself is its body.
+        if not cited.inline:
+            walk.ledger.place(text)
+    walk.mark(flow, tag, state)
+    around = state.format
+    while around is not None and around.meaning in (SpanKind.SUPERSCRIPT, SpanKind.STRONG):
+        around = around.outer
+    walk.add(flow, Atom(NoteReference(cited.name, at=place_of(tag)), around), state)
+    return True
+
+
+def read_note(walk: Walk, found: Found, state: State) -> Note:
+    """Read a note."""
+    walk.notes_written.add(id(found))
+    around = [parent for parent in found.body.parents if id(parent) in walk.survey.order]
+    for tag in (*reversed(around), found.body):
+        state = walk.inherited(tag, state)
+    state = replace(walk.within(found.body, state), depth=state.depth + 1)
+    outer = walk.base
+    children: tuple[Block, ...] = ()
+    for part in (found.body, *found.more):
+        children += walk.blocks(part, state)
+    made = Note(found.label or "*", children, id=found.name, at=state.at)
+    return walk.placed(made, outer, state)

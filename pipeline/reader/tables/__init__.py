@@ -1,0 +1,1 @@
+"""Tables: their kind, their parts, a regular grid, their cells."""

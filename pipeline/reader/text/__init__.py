@@ -1,0 +1,1 @@
+"""Runs of text: formats, links, languages."""

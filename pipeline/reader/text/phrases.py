@@ -1,0 +1,252 @@
+"""Inline elements: formats, links, quotations, abbreviations, ruby. Handlers of ``walk``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement
+
+from pipeline.diagnostics import Rule, Severity
+from pipeline.model.nodes import Anchor, LineBreak, Ruby, SpanKind, Url
+from pipeline.model.walk import one_line
+from pipeline.reader.elements import SPANS, attribute, opening_text
+from pipeline.reader.flow import Flow, Inside, State
+from pipeline.reader.images.images import is_enlarging
+from pipeline.reader.ledger import ExclusionRule
+from pipeline.reader.page.dom import position
+from pipeline.reader.text.inlines import Atom, Expanded, Format, Linked, Meaning, cleaned, tree
+from pipeline.reader.text.languages import QUOTES, quotation_marks
+
+if TYPE_CHECKING:
+    from pipeline.reader.walk import Walk
+
+RUBY_PARENTHESIS = ExclusionRule(
+    "ruby-parenthesis", "Parentheses for programs that cannot show ruby (rp)."
+)
+LINK_BROKEN = Rule(
+    "link-target-missing",
+    Severity.WARNING,
+    "A link points to an id that the page does not have.",
+    "Correct the fragment, or give the target its id.",
+    ("WCAG 2.2 2.4.4",),
+)
+LINK_OUTSIDE = Rule(
+    "link-target-outside",
+    Severity.NOTE,
+    "A link points to a part of the page that is not the report.",
+    "Nothing, if the part is the site's own; else name the content with --content.",
+)
+LINK_EMPTY = Rule(
+    "link-without-address",
+    Severity.WARNING,
+    "A link has an empty address or runs a script; it leads nowhere in a document.",
+    "Write the address of what it opens.",
+    ("WCAG 2.2 2.4.4",),
+)
+LINK_NESTED = Rule(
+    "link-in-link",
+    Severity.WARNING,
+    "A link stands inside another link.",
+    "Let one end before the other begins.",
+    ("WCAG 2.2 4.1.2",),
+)
+TOO_MANY = Rule(
+    "formats-too-deep",
+    Severity.NOTE,
+    "Inline elements are nested deeper than any format can show; the innermost are passed over.",
+    "Close the elements that were left open.",
+)
+MAX_FORMATS = 24
+"""Inline elements inside each other that are kept; more say nothing new."""
+
+
+def nothing(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
+    """Pass over an element without content."""
+
+
+def line_break(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
+    """Add a ``br``."""
+    content = "\n" if flow.preformatted else LineBreak(at=position(tag))
+    walk.mark(flow, tag, state)
+    walk.add(flow, Atom(content, state.format), state)
+
+
+def span(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
+    """Go on inside an inline element with one meaning, or none."""
+    walk.mark(flow, tag, state)
+    if id(tag) in walk.notes.raised:
+        return Inside(tag.contents, replace(state, in_citation=True))
+    kind = SPANS.get(tag.name, SpanKind.PLAIN)
+    if kind is SpanKind.PLAIN:
+        around = state.format
+        lang = around.lang if around else state.block_lang
+        direction = around.direction if around else state.block_direction
+        if state.lang == lang and state.direction is direction:
+            return Inside(tag.contents, state)
+    return Inside(tag.contents, formatted(walk, tag, state, kind))
+
+
+def formatted(walk: Walk, tag: Tag, state: State, meaning: Meaning) -> State:
+    """Return the state inside a format."""
+    if state.formats >= MAX_FORMATS and not isinstance(meaning, Linked):
+        walk.report_once(
+            TOO_MANY, "", "inline elements are nested too deep; the inner say nothing", tag
+        )
+        return state
+    made = Format(state.format, meaning, state.lang, state.direction, position(tag))
+    return replace(
+        state,
+        format=made,
+        formats=state.formats + 1,
+        link=state.link or isinstance(meaning, Linked),
+    )
+
+
+def link(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
+    """Go on inside an ``a``."""
+    walk.mark(flow, tag, state)
+    href = attribute(tag, "href")
+    if id(tag) in walk.notes.unresolved:
+        around = state.format
+        raised = around is not None and around.meaning is SpanKind.SUPERSCRIPT
+        inner = state if raised else formatted(walk, tag, state, SpanKind.SUPERSCRIPT)
+        return Inside(tag.contents, inner)
+    if href is None:
+        return (
+            span(walk, flow, tag, state)
+            if state.lang != state.block_lang
+            else Inside(tag.contents, state)
+        )
+    target = None if is_enlarging(walk, tag) else _target(walk, tag, cleaned(href.strip()))
+    if target is None:
+        return Inside(tag.contents, state)
+    if state.link:
+        walk.report(LINK_NESTED, "a link stands inside another link", tag)
+        return Inside(tag.contents, state)
+    title = one_line(cleaned(attribute(tag, "title") or ""))
+    if title and title in one_line(opening_text(tag)):
+        title = ""
+    return Inside(tag.contents, formatted(walk, tag, state, Linked(target, title or None)))
+
+
+def _target(walk: Walk, tag: Tag, href: str) -> Url | Anchor | None:
+    survey = walk.survey
+    if href in ("", "#") or href.lower().startswith(("javascript:", "vbscript:", "data:")):
+        walk.report(LINK_EMPTY, f'a link leads nowhere: href="{href[:60]}"', tag)
+        return None
+    left = parse_qs(urlsplit(href).query).get("uri") if "exit-intent" in href else None
+    if left:
+        href = left[0]  # canada.ca's page between says that one leaves the site
+    fragment = survey.fragment(href)
+    if fragment is None:
+        return Url(survey.absolute(href))
+    target = survey.resolve(fragment)
+    if target is not None:
+        note = walk.notes.targets.get(id(target))
+        return Anchor(note.name if note is not None else survey.names[id(target)])
+    if fragment.lower() == "top":
+        walk.report(LINK_OUTSIDE, 'a link to "#top" leads out of the report', tag)
+    elif walk.outside(fragment):
+        walk.report(LINK_OUTSIDE, f'a link to "#{fragment}" leads out of the report', tag)
+    else:
+        walk.report(LINK_BROKEN, f'a link points to "#{fragment}", which is not there', tag)
+    return None
+
+
+def quotation(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
+    """Go on inside a ``q``, with quotation marks unless the source has them."""
+    walk.mark(flow, tag, state)
+    inner = formatted(walk, tag, state, SpanKind.QUOTED)
+    first = next((text for text in tag.strings if text.strip()), "").lstrip()
+    inner = replace(inner, quotations=state.quotations + 1)
+    if not first or first[0] in QUOTES:
+        return Inside(tag.contents, inner)
+    # The marks are those of the language around the quotation (CSS Generated Content 3).
+    around = state.format.lang if state.format else state.block_lang
+    opening, closing = quotation_marks(around, state.quotations)
+    walk.text(flow, opening, inner)
+    return Inside(tag.contents, inner, closing=closing)
+
+
+def abbreviation(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
+    """Go on inside an ``abbr``; only one with a ``title`` says more than its text."""
+    expansion = one_line(cleaned(attribute(tag, "title") or ""))
+    if not expansion or expansion == one_line(opening_text(tag)):
+        return span(walk, flow, tag, state)
+    walk.mark(flow, tag, state)
+    return Inside(tag.contents, formatted(walk, tag, state, Expanded(expansion)))
+
+
+def ruby_parenthesis(walk: Walk, _flow: Flow, tag: Tag, _state: State) -> None:
+    """Leave an ``rp`` out."""
+    walk.ledger.exclude(tag, RUBY_PARENTHESIS)
+
+
+def ruby(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
+    """Add a ``ruby``: each base with its reading, in order."""
+    walk.mark(flow, tag, state)
+    bases: list[list[PageElement]] = [[]]
+    for kind, nodes in _ruby_parts(walk, tag):
+        match kind:
+            case "base":
+                bases[-1].extend(nodes)
+            case "rb":
+                if bases[-1] and any(not _blank(node) for node in bases[-1]):
+                    bases.append([])
+                bases[-1] = list(nodes)
+            case _:
+                base = bases.pop(0) if len(bases) > 1 or bases[0] else []
+                _add_ruby(walk, flow, state, base, nodes)
+                bases = bases or [[]]
+    for rest in bases:
+        for node in rest:
+            _add_plain(walk, flow, state, node)
+
+
+def _ruby_parts(walk: Walk, tag: Tag) -> list[tuple[str, list[PageElement]]]:
+    parts: list[tuple[str, list[PageElement]]] = []
+    stack: list[PageElement] = list(reversed(tag.contents))
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Tag) and node.name in ("rbc", "rtc"):
+            stack.extend(reversed(node.contents))
+        elif isinstance(node, Tag) and node.name == "rp":
+            walk.ledger.exclude(node, RUBY_PARENTHESIS)
+        elif isinstance(node, Tag) and node.name in ("rt", "rb"):
+            parts.append((node.name, [node]))
+        else:
+            parts.append(("base", [node]))
+    return parts
+
+
+def _blank(node: PageElement) -> bool:
+    return isinstance(node, NavigableString) and not node.strip()
+
+
+def _add_ruby(
+    walk: Walk, flow: Flow, state: State, base: list[PageElement], reading: list[PageElement]
+) -> None:
+    inner = replace(state, format=None, formats=0, block_lang=state.lang)
+    below = walk.run_of(base, inner)
+    above = walk.run_of(reading, inner)
+    around = state.format.lang if state.format else state.block_lang
+    lang = state.lang if state.lang != around else None
+    if not below or not above:
+        for node in (*base, *reading):
+            _add_plain(walk, flow, state, node)
+        return
+    made = Ruby(
+        tree(below, state.lang, state.direction, state.at),
+        tree(above, state.lang, state.direction, state.at),
+        lang=lang,
+        at=state.at,
+    )
+    walk.add(flow, Atom(made, state.format), state)
+
+
+def _add_plain(walk: Walk, flow: Flow, state: State, node: PageElement) -> None:
+    for atom in walk.run_of([node], state):
+        walk.add(flow, atom, state)
