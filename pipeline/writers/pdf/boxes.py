@@ -36,6 +36,8 @@ Notes: TypeAlias = list[FlowItem]
 NO_LINE: Line[Leaf] = Line((), 0.0, 0.0, 0.0)
 LABEL_GAP = 0.45
 """Between a mark and its text, in ems."""
+BALANCED = 7
+"""Headings of so many lines and more are long texts, where balance does not show."""
 TRAILER_WIDTH = 3.2
 """Room for a page number, in ems."""
 
@@ -249,6 +251,9 @@ def text_box(passage: Passage, x: float, width: float, room: Room) -> TextBox:
             align=passage.align,
             code=style.code,
         )
+        if style.balanced and 1 < len(lines) < BALANCED:
+            lines, narrower = _balanced(passage, lines, available, room.fonts)
+            x += available - narrower if rtl else 0.0
     box = TextBox(lines, _heights(lines, style), style, x, available, style.before, style.after)
     if passage.label is not None:
         if not lines:
@@ -259,6 +264,23 @@ def text_box(passage: Passage, x: float, width: float, room: Room) -> TextBox:
     box.trailer = passage.trailer
     box.rtl = rtl
     return box
+
+
+def _balanced(
+    passage: Passage, lines: Sequence[Line[Leaf]], width: float, fonts: Fonts
+) -> tuple[Sequence[Line[Leaf]], float]:
+    """Break a passage to the smallest width that takes no more lines; return that width too."""
+    low, high = width * 0.4, width
+    while high - low > passage.style.size * 0.5:
+        middle = (low + high) / 2
+        tried = break_lines(
+            passage.items, middle, fonts, direction=passage.direction, align=passage.align
+        )
+        if len(tried) > len(lines) or max(line.width for line in tried) > middle + 1:
+            low = middle
+        else:
+            lines, high = tried, middle
+    return lines, high
 
 
 def _label(

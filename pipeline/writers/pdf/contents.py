@@ -74,7 +74,7 @@ def contents(draft: Draft, direction: Direction) -> Element:
     toc = Element("TOC")
     caption = Element("Caption")
     toc.children.append(caption)
-    style = replace(styles.heading(2), before=0.4 * styles.line)
+    style = replace(styles.heading(2), before=1.2 * styles.line)
     look = styles.look(Style.BOLD, style.size, palette.heading)
     run = Run(draft.strings.contents, look, draft.leaf(caption))
     draft.emit(Passage([run], style, direction))

@@ -31,6 +31,8 @@ class BlockStyle:
     keep: bool = False
     """Never at the foot of a page without what follows, never broken."""
     code: bool = False
+    balanced: bool = False
+    """The lines are about equally long, so that no word stands alone on the last."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -34,6 +34,7 @@ _KNOWN = frozenset(
 )
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 _STRETCHY = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋/↑↓")
+_LENGTH = re.compile(r"\s*\d*\.?\d+(?:px|pt|pc|in|cm|mm|em|ex)\s*")
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -51,7 +52,9 @@ def formula(mathml: str, size: float, colour: Colour, at: Position | None) -> Pa
     except Exception as reason:
         return Diagnostic(FORMULA_AS_TEXT, f"formula cannot be drawn: {reason}", at)
     moved = f"1 0 0 1 {-left:.2f} 0 cm {operators}"
-    return Paths(moved.encode("ascii"), width, -top, height + top)
+    lowest, highest = _ink(operators)  # the library's box may be much taller than its drawing
+    above, below = min(-top, highest + size / 2), min(height + top, size / 2 - lowest)
+    return Paths(moved.encode("ascii"), width, above, below)
 
 
 def _prepared(mathml: str) -> ElementTree.Element:
@@ -72,8 +75,8 @@ def _prepared(mathml: str) -> ElementTree.Element:
         if node.tag in ("semantics", "maction"):
             del node[1:]
             node.tag = "mrow"
-        if node.get("mathsize", "").endswith("%"):  # which the library takes for no size
-            del node.attrib["mathsize"]
+        if not _LENGTH.fullmatch(node.get("mathsize", "1pt")):
+            del node.attrib["mathsize"]  # "normal" and shares would be no size to the library
         if node.tag in _TOKENS and not (node.text or "").strip(" \t\n\r") and not len(node):
             node.tag, node.text = "mspace", None  # an empty token is an error to the library
         if node.tag == "mstyle":  # the library would write it out and stumble over "&lt;"
@@ -133,10 +136,10 @@ def _operators(picture: ElementTree.Element, colour: Colour) -> Iterator[str]:
                 raise ValueError(f"unknown drawing {other}")
 
 
-def _ink(operators: str) -> float:
-    """Return the height of what is drawn."""
+def _ink(operators: str) -> tuple[float, float]:
+    """Return the lowest and the highest place of what is drawn."""
     places = [float(match[1]) for match in _POINT.finditer(operators)]
-    return max(places, default=0.0) - min(places, default=0.0)
+    return min(places, default=0.0), max(places, default=0.0)
 
 
 def _name(node: ElementTree.Element) -> str:

@@ -8,6 +8,7 @@ tagged (MAP-01 to MAP-34 of the standards' table).
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import assert_never
 
 from pipeline.diagnostics import Diagnostic
@@ -52,7 +53,7 @@ from pipeline.writers.pdf.inlines import (
     inline,
     math_item,
 )
-from pipeline.writers.pdf.lines import Box
+from pipeline.writers.pdf.lines import Box, Run
 from pipeline.writers.pdf.plan_figures import (
     plan_callout,
     plan_figure,
@@ -68,6 +69,11 @@ from pipeline.writers.pdf.tags import (
     LayoutAttributes,
     Leaf,
 )
+
+IMPRINT = 240
+"""Characters before the first heading that still belong to the title; more is a preface."""
+INTRODUCTION = 600
+"""Characters of a paragraph that may be kept whole with what it announces."""
 
 
 def plan(
@@ -96,8 +102,13 @@ def plan(
     title_block(draft, document, root, direction)
     place_notes(draft, around)
     flow, draft.flow = draft.flow, []
+    imprint = _imprint(document)
+    plan_blocks(draft, imprint, around)
+    place_notes(draft, around)
+    flow += draft.flow
+    draft.flow = []
     front = len(root.children)
-    for block in document.children:
+    for block in document.children[len(imprint) :]:
         plan_block(draft, block, around)
         if not isinstance(block, Section):
             place_notes(draft, around)
@@ -118,6 +129,14 @@ def plan(
         targets=_resolved(draft, root),
     )
     return made, tuple(draft.diagnostics)
+
+
+def _imprint(document: Document) -> tuple[Block, ...]:
+    """Return the lines about the report that belong before the contents: who held it, when."""
+    lines = tuple(takewhile(lambda block: isinstance(block, Paragraph), document.children))
+    said = sum(len(plain(line.children)) for line in lines if isinstance(line, Paragraph))
+    rest = document.children[len(lines) :]
+    return lines if said <= IMPRINT and rest and isinstance(rest[0], Section) else ()
 
 
 def _notes(document: Document, role: str) -> dict[str, NoteDraft]:
@@ -159,6 +178,8 @@ def plan_block(draft: Draft, node: Block, around: Surroundings) -> None:
     direction = node.direction or around.direction
     if direction is not around.direction:
         around = replace(around, direction=direction)
+    if not isinstance(node, Section | Paragraph | Separator):
+        _keep_introduction(draft)
     match node:
         case Section():
             _section(draft, node, around)
@@ -188,6 +209,17 @@ def plan_block(draft: Draft, node: Block, around: Surroundings) -> None:
             plan_table_block(draft, node, around)
         case _:
             assert_never(node)
+
+
+def _keep_introduction(draft: Draft) -> None:
+    """Keep a paragraph that ends with a colon with what it announces."""
+    match draft.flow[-1:]:
+        case [Passage(items=[*before, Run(text=text)]) as passage] if not passage.style.code:
+            said = sum(len(item.text) for item in before if isinstance(item, Run)) + len(text)
+            if text.rstrip().endswith((":", "：")) and said <= INTRODUCTION:
+                passage.style = replace(passage.style, keep=True)
+        case _:
+            pass
 
 
 def _section(draft: Draft, node: Section, around: Surroundings) -> None:

@@ -74,6 +74,7 @@ class Styles:
             before=before,
             after=(0.6 if level <= 2 else 0.35) * self.line,
             keep=True,
+            balanced=True,
         )
 
     def caption(self) -> BlockStyle:
@@ -105,4 +106,4 @@ class Styles:
     def subtitle(self) -> BlockStyle:
         """Style the subtitle."""
         size = self.theme.heading_size(3)
-        return BlockStyle(size=size, line=size * 1.3, after=0.3 * self.line)
+        return BlockStyle(size=size, line=size * 1.3, after=0.3 * self.line, balanced=True)
