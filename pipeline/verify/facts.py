@@ -254,10 +254,12 @@ class _Expected:
                 yield from self.table(node)
                 below = children(node)
             case Figure():
+                for child in node.children:
+                    yield from self.block(child, lang, level, depth)
                 if node.caption:
                     text = block_text(node.caption)
                     yield Fact(FactKind.CAPTION, text, ("figure",), at=node.at)
-                below = children(node)
+                below = children(node)[len(node.children) :]
             case _:
                 below = children(node)
         for child in below:
@@ -368,7 +370,8 @@ def _atoms(inlines: tuple[Inline, ...], lang: str) -> Iterator[_Atom]:
 def runs(pairs: Iterable[tuple[K, str]]) -> Iterator[tuple[K, str]]:
     """Join neighbours of the same key; white space alone neither parts nor makes a run.
 
-    Verifiers use it too, so that the spans of a format need not be those of the source.
+    Verifiers use it too, so that the spans of a format need not be those of the source. For
+    the same reason a run neither begins nor ends with space, no-break space included.
     """
     run: tuple[K, str] | None = None
     for key, piece in pairs:
@@ -377,10 +380,10 @@ def runs(pairs: Iterable[tuple[K, str]]) -> Iterator[tuple[K, str]]:
         elif run[0] == key or piece.isspace():
             run = (run[0], run[1] + piece)
         else:
-            yield run[0], one_line(run[1])
+            yield run[0], one_line(run[1]).strip()
             run = (key, piece)
     if run is not None:
-        yield run[0], one_line(run[1])
+        yield run[0], one_line(run[1]).strip()
 
 
 def _targets(document: Document) -> dict[str, str]:

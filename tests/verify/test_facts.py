@@ -68,3 +68,9 @@ def test_white_space_alone_does_not_part_a_run() -> None:
         ("a", "x y"),
         ("b", "z"),
     ]
+
+
+def test_a_run_does_not_depend_on_how_its_spaces_are_cut() -> None:
+    whole = list(runs([("de", "\u00a0≤ v\u00a0")]))
+    parts = list(runs([("de", "\u00a0"), ("de", "≤ v"), ("de", "\u00a0")]))
+    assert whole == parts == [("de", "≤ v")]
