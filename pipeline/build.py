@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline import checks, reader
 from pipeline.diagnostics import Diagnostic, Severity, severity_of
-from pipeline.formats import PDF, Format
+from pipeline.formats import EPUB, PDF, TEXT, Format
 from pipeline.model.nodes import Document
 from pipeline.model.pages import PageMap
 from pipeline.options import Options
@@ -66,7 +66,7 @@ def render(document: Document, formats: Iterable[Format], options: Options) -> I
     """
     asked = tuple(formats)
     pages: PageMap | None = options.pages
-    if PDF in asked or (pages is None and any(one.paged for one in asked)):
+    if PDF in asked or (pages is None and any(_refers_to_pages(one, options) for one in asked)):
         from pipeline.writers import pdf
 
         begin = time.perf_counter()
@@ -82,6 +82,15 @@ def render(document: Document, formats: Iterable[Format], options: Options) -> I
             written = one.writer.write(document, options)
             seconds = time.perf_counter() - begin
             yield Artefact(one, written.value, written.diagnostics, seconds)
+
+
+def _refers_to_pages(one: Format, options: Options) -> bool:
+    """Tell whether a format needs the pages of the PDF edition, as it is asked for."""
+    if one is EPUB:
+        return options.epub.pages
+    if one is TEXT:
+        return options.text.pages
+    return one.paged
 
 
 def verify(data: bytes, one: Format, document: Document, options: Options) -> Iterator[Diagnostic]:

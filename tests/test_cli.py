@@ -39,6 +39,16 @@ def test_a_single_converter_writes_its_file(page: Path, tmp_path: Path) -> None:
     assert "One paragraph." in place.read_text(encoding="utf-8")
 
 
+def test_a_single_converter_marks_pages_if_asked(page: Path, tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    assert main(["text", str(page), "--pages", "-o", str(place)]) == 0
+    assert "[Page 1]" in place.read_text(encoding="utf-8")
+    for choices, marked in ((["--no-pages"], False), ([], True)):
+        assert main(["epub", str(page), *choices, "-o", str(place)]) == 0
+        with zipfile.ZipFile(place) as book:
+            assert (b"page-list" in book.read("EPUB/contents.xhtml")) is marked
+
+
 def test_a_minus_writes_to_standard_output(
     page: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
