@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import peers
+from benchmarks import peers, reading
 from benchmarks.documents import Page, pages
 from benchmarks.measure import Cost, machine, run
 from benchmarks.tables import costs, ratios
@@ -127,6 +127,9 @@ def main() -> None:
         tell("")
         for line in costs(page.name, found):
             tell(line)
+    tell("")
+    for line in reading.report():
+        tell(line)
     if chosen.peers:
         peers.install()
         tell("")
