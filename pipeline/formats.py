@@ -88,7 +88,6 @@ DOCX = Format(
     title="Word document",
     writer_module="pipeline.writers.docx",
     verifier_module="pipeline.verify.docx",
-    paged=True,
 )
 EPUB = Format(
     name="epub",
@@ -109,4 +108,4 @@ TEXT = Format(
 )
 
 FORMATS = (PDF, DOCX, EPUB, TEXT)
-"""In the order of building: the PDF yields the pages that others refer to."""
+"""In the order of building: the PDF yields the pages that the EPUB refers to."""

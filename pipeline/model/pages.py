@@ -1,7 +1,7 @@
 """Where the pages of a paginated edition begin, in terms of the document.
 
-The PDF's layout yields a page map; the EPUB sets its page markers by it, the DOCX its
-page numbers in the contents, the text its page marks.
+The PDF's layout yields a page map; the EPUB sets its page markers by it. The Word document
+has pages of its own, which its writer estimates.
 """
 
 from __future__ import annotations

@@ -6,18 +6,20 @@ After check, beside the other writers. ``write`` goes through the model once for
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from lxml import etree
 
 from pipeline.diagnostics import Warned
-from pipeline.model.nodes import Direction, Document
+from pipeline.model.nodes import Block, Direction, Document, Paragraph, Section
 from pipeline.model.outline import headings
 from pipeline.model.walk import one_line, plain
 from pipeline.options import Options
-from pipeline.writers.docx import fields, properties
+from pipeline.writers.docx import fields, layout, properties
 from pipeline.writers.docx.body import Story
 from pipeline.writers.docx.looks import text_width
 from pipeline.writers.docx.notes import note_part
-from pipeline.writers.docx.ooxml import add, add_text, clean, root, serialize, value
+from pipeline.writers.docx.ooxml import add, add_text, clean, qualified, root, serialize, value
 from pipeline.writers.docx.package import DraftPart, assemble, open_template
 from pipeline.writers.docx.place import Place
 from pipeline.writers.docx.sections import section_properties
@@ -56,14 +58,26 @@ def write(document: Document, options: Options) -> Warned[bytes]:
         landscape=True,
     )
     _opening(story, place)
+    imprint = _imprint(document)
+    story.blocks(imprint, place)
     contents_at = len(body)
-    story.blocks(document.children, place)
+    story.blocks(document.children[len(imprint) :], place)
     notes = note_part(shared, place)
     for note in document.notes:
         if note.id not in shared.notes.placed and note.id not in shared.notes.written:
             story.note(note, place, "NoteText")
     story.flow.finish(place)
-    _contents(shared, body, contents_at)
+    numbers = _contents(shared, body, contents_at)
+    footnotes = None if notes is None or notes.kind == "endnotes" else notes.data
+    if numbers:
+        found = layout.pages(
+            body,
+            None if footnotes is None else etree.fromstring(footnotes),
+            styles,
+            options.theme,
+        )
+        for name, text in numbers.items():
+            text.text = str(found[name])
     section_properties(body, shared)
     parts = [
         DraftPart("styles", styles.part()),
@@ -116,24 +130,42 @@ def _opening(story: Story, place: Place) -> None:
         story.flow.paragraph("Subtitle", document.subtitle, place, expand=False)
 
 
-def _contents(shared: Shared, body: etree._Element, index: int) -> None:
-    """Insert the contents before the first block, when there is something to find."""
-    pages = shared.options.pages
+IMPRINT = 240
+"""Characters of what may stand between the title and the contents."""
+
+
+def _imprint(document: Document) -> tuple[Block, ...]:
+    """Return the lines about the report that belong before the contents: who held it, when."""
+    lines = tuple(takewhile(lambda block: isinstance(block, Paragraph), document.children))
+    said = sum(len(plain(line.children)) for line in lines if isinstance(line, Paragraph))
+    rest = document.children[len(lines) :]
+    return lines if said <= IMPRINT and rest and isinstance(rest[0], Section) else ()
+
+
+def _contents(shared: Shared, body: etree._Element, index: int) -> dict[str, etree._Element]:
+    """Insert the contents, when there is something to find; the body begins a new page.
+
+    Returns the page numbers in them, to be set, by the bookmarks of the headings.
+    """
     entries = [
         fields.Entry(
             heading.level,
             one_line(plain(heading.title)),
             shared.contents[id(heading.section)],
-            None if pages is None else pages.page_of(heading.section),
         )
         for heading in headings(shared.document)
         if heading.level <= fields.CONTENTS_DEPTH and id(heading.section) in shared.contents
     ]
     entries = [entry for entry in entries if entry.text]
-    if len(entries) > 1:
-        heading, language = shared.strings.contents, shared.own_language
-        fields.contents(body, entries, heading, language, shared.styles.id)
-        body.insert(index, body[-1])
+    if len(entries) < 2:
+        return {}
+    heading, language = shared.strings.contents, shared.own_language
+    first = body[index]
+    if first.tag == qualified("p"):
+        first[0].insert(1, etree.Element(qualified("pageBreakBefore")))
+    numbers = fields.contents(body, entries, heading, language, shared.styles.id)
+    body.insert(index, body[-1])
+    return numbers
 
 
 def _header(shared: Shared) -> bytes:

@@ -25,7 +25,6 @@ class Entry:
     """Heading level from 2."""
     text: str
     bookmark: str
-    page: str | None
 
 
 def begin(paragraph: etree._Element, instruction: str) -> None:
@@ -44,14 +43,15 @@ def end(paragraph: etree._Element) -> None:
 
 def field(
     paragraph: etree._Element, instruction: str, result: str, style: str | None = None
-) -> None:
-    """Add a field with a result of one run."""
+) -> etree._Element:
+    """Add a field with a result of one run; return the ``w:t`` of the result."""
     begin(paragraph, instruction)
     run = add(paragraph, "r")
     if style is not None:
         value(add(run, "rPr"), "rStyle", style)
     add_text(run, result)
     end(paragraph)
+    return run[-1]
 
 
 def _character(paragraph: etree._Element, kind: str) -> None:
@@ -64,11 +64,11 @@ def contents(
     heading: str,
     language: str | None,
     style: Callable[[str], str],
-) -> None:
+) -> dict[str, etree._Element]:
     r"""Add a table of contents: a field in a content control, its entries already there.
 
-    With page numbers where they are known (an estimate from the PDF edition until Word
-    updates the field), else without any (switch ``\n``).
+    Returns the ``w:t`` of each page number by the bookmark of its heading, to be set when
+    the pages are known.
     """
     control = add(body, "sdt")
     properties = add(control, "sdtPr")
@@ -79,20 +79,19 @@ def contents(
     title = add(content, "p")
     value(add(title, "pPr"), "pStyle", style("TOCHeading"))
     add_text(own_run(title, language), heading)
-    paged = all(entry.page is not None for entry in entries)
-    switches = rf'TOC \o "2-{CONTENTS_DEPTH}" \h \z \u' + ("" if paged else r" \n")
+    numbers: dict[str, etree._Element] = {}
     paragraph = title
     for index, entry in enumerate(entries):
         paragraph = add(content, "p")
         value(add(paragraph, "pPr"), "pStyle", style(f"TOC{entry.level}"))
         if index == 0:
-            begin(paragraph, switches)
+            begin(paragraph, rf'TOC \o "2-{CONTENTS_DEPTH}" \h \z \u')
         link = add(paragraph, "hyperlink", {"anchor": entry.bookmark, "history": "1"})
         add_text(add(link, "r"), entry.text)
-        if paged and entry.page is not None:
-            add(add(link, "r"), "tab")
-            field(link, rf"PAGEREF {entry.bookmark} \h", entry.page)
+        add(add(link, "r"), "tab")
+        numbers[entry.bookmark] = field(link, rf"PAGEREF {entry.bookmark} \h", "1")
     end(paragraph)
+    return numbers
 
 
 def own_run(paragraph: etree._Element, language: str | None) -> etree._Element:

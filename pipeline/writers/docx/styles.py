@@ -166,6 +166,15 @@ class StyleSheet:
         size = style.run.size
         return RunLook() if size == self.theme.body_size else RunLook(size=size)
 
+    def resolved(self, id_: str) -> tuple[ParagraphLook, RunLook]:
+        """Return how a paragraph of a style looks, with all that the style is based on."""
+        style = self.styles[id_]
+        run, below = style.run, style
+        while below.based_on is not None:
+            below = self.styles[below.based_on]
+            run = over(below.run, run)
+        return self._resolved(style), run
+
     def _resolved(self, style: Style) -> ParagraphLook:
         look = style.paragraph
         while style.based_on is not None:

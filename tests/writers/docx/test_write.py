@@ -10,15 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from pipeline.errors import OptionError
-from pipeline.model.nodes import Document
-from pipeline.model.outline import headings
-from pipeline.model.pages import PageMap
+from pipeline.model.nodes import Document, Section
 from pipeline.options import DocxOptions, NotePlacement, Options
 from pipeline.theme import LARGE_PRINT, THEMES
 from pipeline.writers.docx import additions
-from tests.documents import everything, french, small
+from tests.documents import everything, french, paragraph, small, text
 from tests.strategies import documents
-from tests.writers.docx.opening import DEFAULTS, W, faults, made, names, part, texts
+from tests.writers.docx.opening import DEFAULTS, W, faults, made, names, part, report, texts
 
 DOCUMENTS = {"everything": everything, "french": french, "small": small}
 CHOICES = {
@@ -101,21 +99,36 @@ def texts_of(data: bytes) -> dict[str, str]:
 
 def test_contents_hold_their_entries_before_any_update() -> None:
     control = next(part(made(everything())).iter(W + "sdt"))
-    entries = [texts(link) for link in control.iter(W + "hyperlink")]
+    links = control.iter(W + "hyperlink")
+    entries = [texts(link).rstrip("0123456789") for link in links]
     assert entries[:4] == ["Inline content", "Lists", "Blocks", "Quotations and code"]
     assert "Level five" not in entries
     instructions = [code.text for code in control.iter(W + "instrText")]
-    assert instructions == [r' TOC \o "2-4" \h \z \u \n ']
+    assert instructions[0] == r' TOC \o "2-4" \h \z \u '
+    assert all((code or "").startswith(" PAGEREF _Toc") for code in instructions[1:])
 
 
-def test_contents_have_page_numbers_where_an_edition_has_pages() -> None:
-    document = everything()
-    sections = {id(heading.section): str(n) for n, heading in enumerate(headings(document), 3)}
-    options = Options(pages=PageMap(starts=(), labels=(), sections=sections))
-    control = next(part(made(document, options)).iter(W + "sdt"))
-    first = next(control.iter(W + "hyperlink"))
-    assert texts(first) == "Inline content3"
-    assert faults(document, options) == []
+def test_contents_stand_on_pages_before_the_body_and_say_its_pages() -> None:
+    blocks = [paragraph("word " * 300) for _ in range(4)]
+    document = replace(
+        report(),
+        children=tuple(
+            Section(2, text(f"Part {number}"), (blocks[number],)) for number in range(4)
+        ),
+    )
+    root = part(made(document))
+    links = next(root.iter(W + "sdt")).iter(W + "hyperlink")
+    # 300 words of five signs fill half a page of Letter: two parts on a page.
+    assert [texts(link) for link in links] == ["Part 02", "Part 12", "Part 23", "Part 33"]
+    breaks = list(root.iter(W + "pageBreakBefore"))
+    assert len(breaks) == 1
+
+
+def test_lines_about_the_report_stand_before_the_contents() -> None:
+    control = next(part(made(everything())).iter(W + "sdt"))
+    before = control.getprevious()
+    assert before is not None
+    assert texts(before) == "Opening words."
 
 
 def test_a_report_with_one_heading_has_no_contents() -> None:

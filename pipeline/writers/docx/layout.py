@@ -1,0 +1,371 @@
+"""An estimate of Word's pages, for the page numbers in the contents.
+
+The finished body is laid out once as Word does it: lines broken with the widths of Arial,
+distances from the styles, rows kept whole, headings kept with what follows, footnotes at the
+foot of their page. Only Word knows its own pages; this differs where a formula, a wrapped cell
+or a substituted font is taller than assumed. Sizes are in points.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from lxml import etree
+
+from pipeline.theme import Theme
+from pipeline.writers.docx.looks import MONOSPACE, ParagraphLook, list_indent, text_width
+from pipeline.writers.docx.ooxml import qualified
+from pipeline.writers.docx.pictures import EMU_PER_POINT
+from pipeline.writers.docx.style_xml import CELL_PADDING
+from pipeline.writers.docx.styles import StyleSheet
+
+# Widths of U+0020 to U+007E in thousandths of the size; Arial has those of Helvetica.
+_REGULAR = (
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
+    611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
+    667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
+    222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+)  # fmt: skip
+_BOLD = (
+    278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 333, 333, 584, 584, 584, 611, 975, 722, 722, 722, 722, 667,
+    611, 778, 722, 278, 556, 722, 611, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
+    667, 611, 333, 278, 333, 584, 556, 333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556,
+    278, 889, 611, 611, 611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584,
+)  # fmt: skip
+_OTHER, _WIDE, _MONOSPACE = 556, 1000, 550
+
+_FORMULA = 2.2
+"""Height of a formula on a line of its own, in lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    size: float
+    bold: bool
+    monospace: bool
+    line: float
+    """Distance of lines in points."""
+
+
+@dataclass(slots=True)
+class _Block:
+    """What stands together: a paragraph's lines, or a row of a table."""
+
+    lines: list[float]
+    before: float = 0.0
+    after: float = 0.0
+    keep_next: bool = False
+    whole: bool = False
+    breaks: bool = False
+    """A new page begins before it."""
+    landscape: bool = False
+    repeated: float = 0.0
+    """Height of the header rows, which stand again on top of a new page."""
+    notes: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    """Bookmarks in it."""
+
+
+def pages(
+    body: etree._Element,
+    notes: etree._Element | None,
+    styles: StyleSheet,
+    theme: Theme,
+) -> dict[str, int]:
+    """Return the page, from 1, on which each bookmark of the body stands.
+
+    ``notes`` is the part of the footnotes, None where notes are elsewhere.
+    """
+    measure = _Measure(styles, theme)
+    blocks = list(measure.blocks(body))
+    heights = {}
+    for note in () if notes is None else notes:
+        width = text_width(theme)
+        children = [measure.paragraph(p, width) for p in note.iter(qualified("p"))]
+        heights[note.get(qualified("id"), "")] = sum(sum(c.lines) + c.after for c in children)
+    return _Pages(theme, heights).place(blocks)
+
+
+class _Measure:
+    """Heights of what the body holds."""
+
+    def __init__(self, styles: StyleSheet, theme: Theme) -> None:
+        self.sheet = styles
+        self.theme = theme
+        self.own = {styles.id(id_): id_ for id_ in styles.styles}
+        self.looks: dict[str, tuple[ParagraphLook, _Face]] = {}
+        self.faces: dict[tuple[str, str], _Face] = {}
+
+    def blocks(self, body: etree._Element) -> Iterator[_Block]:
+        """Yield paragraphs and rows, each with the orientation of its section."""
+        waiting: list[_Block] = []
+        ends = False
+        width = text_width(self.theme)
+        wide = text_width(self.theme, landscape=True)
+        turned = False
+        sections = [
+            section.get(qualified("orientation")) == "landscape"
+            for section in body.iter(qualified("sectPr"))
+        ]
+        turned = bool(sections) and sections.pop(0)
+        for child in _content(body):
+            if child.tag == qualified("p"):
+                waiting = [self.paragraph(child, wide if turned else width)]
+            elif child.tag == qualified("tbl"):
+                waiting = list(self.rows(child))
+            else:
+                continue
+            for block in waiting:
+                block.landscape = turned
+                block.breaks, ends = block.breaks or ends, False
+                yield block
+            if child.find(f"{qualified('pPr')}/{qualified('sectPr')}") is not None:
+                ends = True
+                turned = bool(sections) and sections.pop(0)
+
+    def paragraph(self, element: etree._Element, width: float) -> _Block:
+        """Measure one paragraph in a column of some width."""
+        properties = element[0] if len(element) else element
+        style = properties.find(qualified("pStyle"))
+        id_ = "" if style is None else style.get(qualified("val"), "")
+        look, face = self.look(self.own.get(id_, "Normal"))
+        left = look.left or 0.0
+        if not look.left:
+            number = properties.find(f"{qualified('numPr')}/{qualified('ilvl')}")
+            if number is not None:
+                left = list_indent(self.theme) * (int(number.get(qualified("val"), "0")) + 1)
+            elif look.number is not None:
+                left = list_indent(self.theme) * (look.number[1] + 1)
+        lines = _Lines(max(width - left - (look.right or 0.0), 20.0))
+        block = _Block([])
+        for item in element.iter(*_ITEMS):
+            self._item(item, lines, block, id_, face)
+        block.lines = lines.heights(face.line)
+        if element.find(f"{qualified('m:oMathPara')}") is not None:
+            block.lines = [_FORMULA * face.line]
+        block.before, block.after = look.before or 0.0, look.after or 0.0
+        for border in (look.above, look.below):
+            block.after += 0.0 if border is None else border.width + border.space
+        block.keep_next, block.whole = bool(look.keep_next), bool(look.keep_lines)
+        block.breaks = properties.find(qualified("pageBreakBefore")) is not None
+        return block
+
+    def _item(
+        self, item: etree._Element, lines: _Lines, block: _Block, id_: str, face: _Face
+    ) -> None:
+        match item.tag:
+            case tag if tag == _TEXT:
+                lines.text(item.text or "", self._run_face(item, id_, face))
+            case tag if tag == _BREAK:
+                lines.end()
+            case tag if tag == _EXTENT:
+                lines.picture(
+                    int(item.get("cx", "0")) / EMU_PER_POINT,
+                    int(item.get("cy", "0")) / EMU_PER_POINT,
+                )
+            case tag if tag == _FOOTNOTE:
+                block.notes.append(item.get(qualified("id"), ""))
+            case tag if tag == _MARK:
+                block.names.append(item.get(qualified("name"), ""))
+            case _:
+                lines.text(item.text or "", face)
+
+    def _run_face(self, text: etree._Element, id_: str, face: _Face) -> _Face:
+        run = text.getparent()
+        properties = None if run is None else run.find(qualified("rPr"))
+        style = None if properties is None else properties.find(qualified("rStyle"))
+        if style is None:
+            return face
+        name = style.get(qualified("val"), "")
+        key = (id_, name)
+        if key not in self.faces:
+            known = self.sheet.styles.get(self.own.get(name, name))
+            look = None if known is None else known.run
+            self.faces[key] = face if look is None else _Face(
+                face.size * (0.65 if look.vertical else 1.0),
+                face.bold if look.bold is None else look.bold,
+                face.monospace or look.font == MONOSPACE,
+                face.line,
+            )  # fmt: skip
+        return self.faces[key]
+
+    def look(self, id_: str) -> tuple[ParagraphLook, _Face]:
+        """Return what a style comes to, with all that it is based on."""
+        if id_ not in self.looks:
+            paragraph, run = self.sheet.resolved(id_)
+            size = run.size or self.theme.body_size
+            line = size * (paragraph.line or self.theme.leading)
+            face = _Face(size, bool(run.bold), run.font == MONOSPACE, line)
+            self.looks[id_] = (paragraph, face)
+        return self.looks[id_]
+
+    def rows(self, table: etree._Element) -> Iterator[_Block]:
+        """Measure the rows of a table: each is as high as its highest cell."""
+        grid = table.find(qualified("tblGrid"))
+        widths = [int(c.get(qualified("w"), "0")) / 20 for c in (() if grid is None else grid)]
+        padding = CELL_PADDING * self.theme.small_size
+        repeated = 0.0
+        for row in table.iterchildren(qualified("tr")):
+            block = _Block([], whole=True, repeated=repeated)
+            height, column = 0.0, 0
+            for cell in row.iterchildren(qualified("tc")):
+                span = cell.find(f"{qualified('tcPr')}/{qualified('gridSpan')}")
+                count = 1 if span is None else int(span.get(qualified("val"), "1"))
+                width = sum(widths[column : column + count]) - 2 * padding
+                column += count
+                stack = [self.paragraph(p, width) for p in cell.iter(qualified("p"))]
+                for inner in stack:
+                    block.notes += inner.notes
+                    block.names += inner.names
+                height = max(height, sum(sum(p.lines) + p.after for p in stack))
+            block.lines = [height + padding + 0.5]
+            if row.find(f"{qualified('trPr')}/{qualified('tblHeader')}") is not None:
+                repeated += block.lines[0]
+                block.keep_next = True
+            yield block
+
+
+_TEXT, _BREAK, _EXTENT, _FOOTNOTE, _MARK, _SIGN = (
+    qualified(name)
+    for name in ("t", "br", "wp:extent", "footnoteReference", "bookmarkStart", "m:t")
+)
+_ITEMS = (_TEXT, _BREAK, _EXTENT, _FOOTNOTE, _MARK, _SIGN)
+
+
+def _content(body: etree._Element) -> Iterator[etree._Element]:
+    for child in body:
+        if child.tag == qualified("sdt"):
+            yield from child.iterfind(f"{qualified('sdtContent')}/*")
+        else:
+            yield child
+
+
+class _Lines:
+    """Breaks text into lines of some width, and counts them."""
+
+    def __init__(self, width: float) -> None:
+        self.width = width
+        self.done: list[float] = []
+        self.at = 0.0
+        self.tall = 0.0
+
+    def text(self, text: str, face: _Face) -> None:
+        words = text.split(" ")
+        space = _width(" ", face.bold, face.monospace) * face.size
+        for index, word in enumerate(words):
+            if index:
+                self.at += space
+            for piece in _pieces(word):
+                width = _width(piece, face.bold, face.monospace) * face.size
+                if self.at and self.at + width > self.width:
+                    self.end()
+                self.at += width
+                while self.at > self.width and width > self.width:
+                    self.at -= self.width
+                    self.done.append(0.0)
+
+    def picture(self, width: float, height: float) -> None:
+        if self.at and self.at + width > self.width:
+            self.end()
+        self.at += width
+        self.tall = max(self.tall, height)
+
+    def end(self) -> None:
+        self.done.append(self.tall)
+        self.at = self.tall = 0.0
+
+    def heights(self, line: float) -> list[float]:
+        """Return the height of each line, where a line of text has the height ``line``."""
+        return [max(line, tall) for tall in (*self.done, self.tall)]
+
+
+def _pieces(word: str) -> Sequence[str]:
+    """Part a word where Word may break it: behind hyphens, and between East Asian signs."""
+    if word.isascii():
+        if "-" not in word:
+            return (word,)
+        *parts, last = word.split("-")
+        return [*(part + "-" for part in parts), last]
+    if any(unicodedata.east_asian_width(sign) in "WF" for sign in word):
+        return word
+    return (word,)
+
+
+@lru_cache(maxsize=20_000)
+def _width(text: str, bold: bool, monospace: bool) -> float:
+    """Return the width of some text as a ratio of the size."""
+    if monospace:
+        return len(text) * _MONOSPACE / 1000
+    table = _BOLD if bold else _REGULAR
+    total = 0
+    for sign in text if text.isascii() else unicodedata.normalize("NFD", text):
+        number = ord(sign) - 32
+        if 0 <= number < len(table):
+            total += table[number]
+        elif not unicodedata.combining(sign):
+            total += _WIDE if unicodedata.east_asian_width(sign) in "WF" else _OTHER
+    return total / 1000
+
+
+class _Pages:
+    """Fills pages with blocks."""
+
+    def __init__(self, theme: Theme, notes: Mapping[str, float]) -> None:
+        width, height = theme.paper.value
+        self.rooms = (height - 2 * theme.margin, width - 2 * theme.margin)
+        self.note_heights = notes
+        self.page = 1
+        self.used = 0.0
+        self.after = 0.0
+        self.room = self.rooms[0]
+
+    def place(self, blocks: Sequence[_Block]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for index, block in enumerate(blocks):
+            if block.breaks and index:
+                self._turn(block.landscape)
+            elif self.used and self._needs(blocks, index) > self.room - self.used:
+                self._turn(block.landscape)
+                self.used += block.repeated
+            first = self._put(block)
+            found.update(dict.fromkeys(block.names, first))
+        return found
+
+    def _turn(self, landscape: bool) -> None:
+        self.page += 1
+        self.used = self.after = 0.0
+        self.room = self.rooms[landscape]
+
+    def _needs(self, blocks: Sequence[_Block], index: int) -> float:
+        """Return what must stand on one page from here: to the first lines that may part."""
+        height, after = 0.0, self.after
+        for block in blocks[index:]:
+            least = block.lines if block.whole or len(block.lines) < 4 else block.lines[:2]
+            height += max(after, block.before) + sum(least) + self._notes(block)
+            after = block.after
+            if not block.keep_next or height > self.room:
+                break
+        return height if height <= self.room else 0.0
+
+    def _notes(self, block: _Block) -> float:
+        return sum(self.note_heights.get(note, 0.0) for note in block.notes)
+
+    def _put(self, block: _Block) -> int:
+        """Put the lines on this page and the next ones; return the page of the first."""
+        self.used += max(self.after, block.before) if self.used else 0.0
+        first = self.page
+        for number, line in enumerate(block.lines):
+            left = len(block.lines) - number
+            # The last two lines stay together (widow control).
+            wanted = line if left != 2 else sum(block.lines[number:])
+            if self.used and self.used + wanted > self.room + 0.5 and number:
+                self._turn(block.landscape)
+            self.used += line
+        self.room -= self._notes(block)
+        self.after = block.after
+        return first
