@@ -12,10 +12,11 @@ import puppeteer from "puppeteer-core"; // comes with Ace
 const [executablePath, shots, ...files] = process.argv.slice(2);
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+// Widths of the page as a reading system lays it out.
 const SCREENS = {
-  phone: { width: 390, height: 844, isMobile: true, text: "100%" },
+  phone: { width: 390, height: 844, text: "100%" },
   tablet: { width: 820, height: 1180, text: "100%" },
-  large: { width: 390, height: 844, isMobile: true, text: "200%" },
+  large: { width: 390, height: 844, text: "200%" },
 };
 
 // A file of a book is no page of a site: contents and landmarks are in the navigation
