@@ -17,7 +17,7 @@ from pipeline.formats import FORMATS
 from pipeline.model.dump import dump
 from pipeline.publish.speech import difference, transcript
 from pipeline.reader import text_of
-from pipeline.verify.facts import Fact, facts
+from pipeline.verify.facts import Fact, FactKind, facts
 
 
 def check(arguments: argparse.Namespace, console: Console) -> int:
@@ -49,30 +49,42 @@ def show(arguments: argparse.Namespace, console: Console) -> int:
 def _speech(arguments: argparse.Namespace, console: Console) -> int:
     """Print the transcript of a source or artefact, or how it differs from another."""
     path: Path = arguments.source
-    first = _facts_of(path, arguments, console)
+    first, carried = _facts_of(path, arguments, console)
     if arguments.against is None:
         for line in transcript(first):
             print(line)
         return DONE
     other: Path = arguments.against
-    text = difference(first, _facts_of(other, arguments, console), (str(path), str(other)))
+    second, also_carried = _facts_of(other, arguments, console)
+    both = carried & also_carried
+    left_out = sorted(kind.value for kind in FactKind if kind not in both)
+    if left_out:
+        console.say(f"not compared, because one of them cannot hold it: {', '.join(left_out)}")
+    text = difference(
+        (fact for fact in first if fact.kind in both),
+        (fact for fact in second if fact.kind in both),
+        (str(path), str(other)),
+    )
     if text:
         print(text)
     return FINDINGS if text else DONE
 
 
-def _facts_of(path: Path, arguments: argparse.Namespace, console: Console) -> tuple[Fact, ...]:
+def _facts_of(
+    path: Path, arguments: argparse.Namespace, console: Console
+) -> tuple[tuple[Fact, ...], frozenset[FactKind]]:
+    """Return the facts of a source or artefact, and the kinds that it can hold."""
     for one in FORMATS:
         if path.suffix.lower() == one.suffix:
             try:
-                return one.verifier.read(path.read_bytes())
+                return one.verifier.read(path.read_bytes()), one.verifier.CARRIED
             except OSError as problem:
                 raise ArtefactError(
                     f"{path}: cannot be read: {(problem.strerror or str(problem)).lower()}",
                     hint="check the path",
                 ) from None
     _, examined = examine(path, arguments, console)
-    return facts(examined.document)
+    return facts(examined.document), frozenset(FactKind)
 
 
 def print_findings(

@@ -16,22 +16,43 @@ from pipeline.verify.facts import Fact, FactKind
 def transcript(facts: Iterable[Fact]) -> Iterator[str]:
     """Yield a line for each thing that is announced, in reading order.
 
-    The text of a heading, a cell and the like is said with its role, and not again.
+    The text of a heading, a cell and the like is said with its role, and not again: it may
+    come before what announces it or after.
     """
+    every = tuple(facts)
     said: deque[str] = deque()
-    for fact in facts:
-        if fact.kind is FactKind.TEXT:
-            if said and fact.text and said[0].startswith(fact.text):
-                rest = said.popleft()[len(fact.text) :].strip()
-                if rest:  # a cell of several paragraphs
-                    said.appendleft(rest)
-                continue
-            said.clear()
-            yield fact.text
+    for place, fact in enumerate(every):
+        if fact.kind is not FactKind.TEXT:
+            yield _announced(fact)
+            if fact.kind in _WITH_TEXT and fact.text:
+                said.append(fact.text)
             continue
-        yield _announced(fact)
-        if fact.kind in _WITH_TEXT and fact.text:
-            said.append(fact.text)
+        if _was_said(fact.text, said) or _is_said_next(fact.text, every[place + 1 :][:_NEAR]):
+            continue
+        said.clear()
+        yield fact.text
+
+
+def _was_said(text: str, said: deque[str]) -> bool:
+    """Take a text out of what was announced, with all that stands before it there."""
+    at = next((at for at, each in enumerate(said) if text and each.startswith(text)), None)
+    if at is None:
+        return False
+    rest = said[at][len(text) :].strip()
+    for _ in range(at + 1):
+        said.popleft()
+    if rest:  # a cell of several paragraphs
+        said.appendleft(rest)
+    return True
+
+
+def _is_said_next(text: str, following: Iterable[Fact]) -> bool:
+    for fact in following:
+        if fact.kind is FactKind.TEXT:
+            return False
+        if fact.kind in _WITH_TEXT and fact.text == text:
+            return True
+    return False
 
 
 def difference(first: Iterable[Fact], second: Iterable[Fact], names: tuple[str, str]) -> str:
@@ -42,6 +63,8 @@ def difference(first: Iterable[Fact], second: Iterable[Fact], names: tuple[str, 
     return "\n".join(lines)
 
 
+_NEAR = 20
+"""Facts among which the announcement of a text is looked for: links and emphasis in it."""
 _WITH_TEXT = frozenset(
     {
         FactKind.TITLE,
@@ -50,6 +73,7 @@ _WITH_TEXT = frozenset(
         FactKind.CAPTION,
         FactKind.CELL,
         FactKind.HEADER,
+        FactKind.TABLE,
     }
 )
 """Kinds whose text is a TEXT fact as well."""
@@ -61,7 +85,8 @@ def _announced(fact: Fact) -> str:
         case FactKind.HEADING:
             return f"heading level {details[0]}: {text}"
         case FactKind.ITEM:
-            return f"list item, depth {details[0]}: {text or 'no mark'}"
+            mark = "bullet" if text in ("•", "-") else text or "no mark"
+            return f"list item, depth {details[0]}: {mark}"
         case FactKind.TABLE:
             return f"table, {details[0]} rows, {details[1]} columns" + (f": {text}" if text else "")
         case FactKind.CELL:
