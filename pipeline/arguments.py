@@ -190,11 +190,9 @@ def _reading(command: argparse.ArgumentParser) -> None:
 def _design(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("design")
     group.add_argument(
-        "--theme",
-        choices=tuple(THEMES),
-        default="standard",
-        help="how it looks (default: standard)",
-    )
+        "--theme", default="standard", metavar="NAME",
+        help=f"how it looks: {', '.join(THEMES)}, or a theme file (.toml) (default: standard)",
+    )  # fmt: skip
     group.add_argument(
         "--paper", choices=tuple(paper.name.lower() for paper in Paper),
         help="paper size (default: the theme's, letter)",

@@ -8,6 +8,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline import theme_file
 from pipeline.errors import OptionError
 from pipeline.formats import FORMATS, Format
 from pipeline.options import (
@@ -23,7 +24,7 @@ from pipeline.options import (
     TextOptions,
 )
 from pipeline.reader.source import ReaderOptions
-from pipeline.theme import THEMES, Paper
+from pipeline.theme import THEMES, Paper, Theme
 
 
 def formats(arguments: argparse.Namespace) -> tuple[Format, ...]:
@@ -73,10 +74,11 @@ def options(arguments: argparse.Namespace) -> Options:
     """Return what the writers need, from the arguments; unset ones keep their defaults.
 
     Raises:
-        OptionError: for a template that cannot be read or a bad ``SOURCE_DATE_EPOCH``.
+        OptionError: for a theme that there is not or that cannot be read, a template that
+            cannot be read, or a bad ``SOURCE_DATE_EPOCH``.
     """
     given = vars(arguments)
-    theme = THEMES[arguments.theme]
+    theme = _theme(arguments.theme)
     if arguments.paper:
         theme = replace(theme, paper=Paper[arguments.paper.upper()])
     template = given.get("template")
@@ -95,6 +97,18 @@ def options(arguments: argparse.Namespace) -> Options:
         ),
         epub=EpubOptions(pages=not given.get("no_pages", False), evaluator=given.get("evaluator")),
         text=_text_options(arguments) if "text_profile" in given else TextOptions(),
+    )
+
+
+def _theme(name: str) -> Theme:
+    """Return the theme with a name, or that of a file."""
+    if name in THEMES:
+        return THEMES[name]
+    if name.endswith(".toml"):
+        return theme_file.read(Path(name))
+    raise OptionError(
+        f"there is no theme {name!r}",
+        hint=f"choose from {', '.join(THEMES)}, or name a file that ends with .toml",
     )
 
 

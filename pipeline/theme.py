@@ -7,9 +7,10 @@ small, lines that are too tight and colours with too little contrast.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.errors import OptionError
+from pipeline.model.nodes import Asset
 
 
 class Paper(enum.Enum):
@@ -109,6 +110,8 @@ class Theme:
     """False: emphasis is bold, as large-print guidelines ask."""
     palette: Palette
     minimum_contrast: float = 4.5
+    logo: Asset | None = field(default=None, repr=False)
+    """Drawn over the title of the PDF. It decorates: who publishes is said in words."""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be read.

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.model.nodes import Direction, Document
+from pipeline.diagnostics import Diagnostic
+from pipeline.model.nodes import Asset, Direction, Document
 from pipeline.strings import Strings
 from pipeline.writers.pdf.draft import Draft
-from pipeline.writers.pdf.flow import Entry, Passage, Rule, Trailer
+from pipeline.writers.pdf.flow import Entry, Passage, Picture, Rule, Trailer
 from pipeline.writers.pdf.fonts import Style
 from pipeline.writers.pdf.inlines import Context, inline
 from pipeline.writers.pdf.lines import Run
+from pipeline.writers.pdf.pictures import bitmap
 from pipeline.writers.pdf.tags import Annotation, Element
 
 DEEPEST = 4
@@ -37,6 +39,8 @@ def title_block(draft: Draft, document: Document, root: Element, direction: Dire
     styles, theme = draft.styles, draft.theme
     palette = theme.palette
     lang = document.lang or document.metadata.language
+    if theme.logo is not None:
+        _logo(draft, theme.logo)
     if document.kicker:
         kicker = Element("P")
         root.children.append(kicker)
@@ -66,6 +70,18 @@ def title_block(draft: Draft, document: Document, root: Element, direction: Dire
         after = 1.2 if number == len(data) else 0.1
         style = replace(styles.data(), after=after * styles.line)
         draft.emit(Passage([Run(text, look, draft.leaf(element))], style, direction))
+
+
+def _logo(draft: Draft, logo: Asset) -> None:
+    """Draw the logo as an artifact, as high as two lines of the title and not too wide."""
+    drawing = bitmap(logo, draft.theme.palette.paper, None)
+    if isinstance(drawing, Diagnostic):
+        draft.diagnostics.append(drawing)
+        return
+    height = 2 * draft.theme.heading_size(1)
+    scale = min(height / logo.height, draft.width * 0.6 / logo.width)
+    width, height = logo.width * scale, logo.height * scale
+    draft.emit(Picture(None, drawing, width, height, after=1.5 * draft.styles.line))
 
 
 def contents(draft: Draft, direction: Direction) -> Element:

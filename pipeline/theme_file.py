@@ -1,0 +1,195 @@
+"""A department's own look: a theme file (TOML) to a theme. Read once, on the command line.
+
+    base = "standard"            # the theme to begin with
+    body_size = 11.5             # any size of the theme, in points
+    logo = "logo.png"            # relative to this file; drawn before the title of the PDF
+
+    [palette]
+    heading = "#0B3D2E"          # any colour of the theme
+
+What would be hard to read is refused with the pair of colours or the size that is at fault:
+``Theme`` cannot be made otherwise.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from pathlib import Path
+
+from pipeline.errors import OptionError
+from pipeline.model.nodes import Asset
+from pipeline.theme import THEMES, Palette, Paper, Theme, colour
+
+_NUMBERS = (
+    "margin",
+    "body_size",
+    "small_size",
+    "leading",
+    "letter_spacing",
+    "word_spacing",
+    "minimum_contrast",
+)
+_KEYS = ("base", "name", "paper", "heading_sizes", "italics", "logo", "palette", *_NUMBERS)
+_COLOURS = tuple(each.name for each in fields(Palette))
+_LOGOS = {"PNG": "image/png", "JPEG": "image/jpeg"}
+_LARGEST = 4 * 2**20
+"""Bytes of a logo; more is a picture for print, not for every copy of every report."""
+
+
+def read(path: Path) -> Theme:
+    """Return the theme that a file describes.
+
+    Raises:
+        OptionError: if it cannot be read, holds what there is not, or would be inaccessible.
+    """
+    table = _table(path)
+    _refuse_unknown(path, table, _KEYS, "setting")
+    base = table.get("base", "standard")
+    if not isinstance(base, str) or base not in THEMES:
+        raise OptionError(
+            f"{path}: there is no theme {base!r} to begin with",
+            hint=f"choose from {', '.join(THEMES)}",
+        )
+    theme = THEMES[base]
+    contrast = _number(path, table, "minimum_contrast", theme.minimum_contrast)
+    if contrast < theme.minimum_contrast:
+        raise OptionError(
+            f"{path}: minimum_contrast of {contrast:g} is less than the {theme.minimum_contrast:g} "
+            f"of {base}",
+            hint="leave it out, or ask for more",
+        )
+    try:
+        return replace(
+            theme,
+            name=_text(path, table, "name", path.stem),
+            paper=_paper(path, table, theme.paper),
+            margin=_number(path, table, "margin", theme.margin),
+            body_size=_number(path, table, "body_size", theme.body_size),
+            small_size=_number(path, table, "small_size", theme.small_size),
+            leading=_number(path, table, "leading", theme.leading),
+            letter_spacing=_number(path, table, "letter_spacing", theme.letter_spacing),
+            word_spacing=_number(path, table, "word_spacing", theme.word_spacing),
+            heading_sizes=_sizes(path, table, theme.heading_sizes),
+            italics=_flag(path, table, "italics", theme.italics),
+            minimum_contrast=contrast,
+            palette=_palette(path, table, theme.palette),
+            logo=_logo(path, table, theme.logo),
+        )
+    except OptionError as problem:
+        if problem.what.startswith(str(path)):
+            raise
+        raise OptionError(f"{path}: {problem.what}", hint=problem.hint) from None
+
+
+def _table(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as problem:
+        reason = (problem.strerror or str(problem)).lower()
+        raise OptionError(f"{path}: cannot be read: {reason}", hint="check the path") from None
+    except UnicodeDecodeError:
+        raise OptionError(f"{path}: is not UTF-8", hint="save it in UTF-8") from None
+    except tomllib.TOMLDecodeError as problem:
+        raise OptionError(f"{path}: is not TOML: {problem}", hint="mend the line named") from None
+
+
+def _refuse_unknown(
+    path: Path, table: Mapping[str, object], known: Iterable[str], what: str
+) -> None:
+    for name in table:
+        if name not in known:
+            near = difflib.get_close_matches(name, tuple(known), n=1)
+            hint = f"is it {near[0]}?" if near else f"there are {', '.join(sorted(known))}"
+            raise OptionError(f"{path}: there is no {what} {name!r}", hint=hint)
+
+
+def _number(path: Path, table: Mapping[str, object], name: str, default: float) -> float:
+    value = table.get(name, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1000:
+        raise OptionError(
+            f"{path}: {name} cannot be {value!r}", hint="write a number from 0 to 1000"
+        )
+    return float(value)
+
+
+def _text(path: Path, table: Mapping[str, object], name: str, default: str) -> str:
+    value = table.get(name, default)
+    if not isinstance(value, str) or not value.strip():
+        raise OptionError(f"{path}: {name} cannot be {value!r}", hint="write words in quotes")
+    return value
+
+
+def _flag(path: Path, table: Mapping[str, object], name: str, default: bool) -> bool:
+    value = table.get(name, default)
+    if not isinstance(value, bool):
+        raise OptionError(f"{path}: {name} cannot be {value!r}", hint="write true or false")
+    return value
+
+
+def _paper(path: Path, table: Mapping[str, object], default: Paper) -> Paper:
+    value = table.get("paper", default.name)
+    if not isinstance(value, str) or value.upper() not in Paper.__members__:
+        names = ", ".join(paper.name.lower() for paper in Paper)
+        raise OptionError(f"{path}: paper cannot be {value!r}", hint=f"choose from {names}")
+    return Paper[value.upper()]
+
+
+def _sizes(
+    path: Path, table: Mapping[str, object], default: tuple[float, ...]
+) -> tuple[float, ...]:
+    value = table.get("heading_sizes", list(default))
+    if not isinstance(value, list) or not value:
+        raise OptionError(
+            f"{path}: heading_sizes cannot be {value!r}",
+            hint="write the sizes from the title on, as in [24, 17, 14, 12]",
+        )
+    sizes = tuple(_number(path, {"heading_sizes": size}, "heading_sizes", 0.0) for size in value)
+    if list(sizes) != sorted(sizes, reverse=True):
+        raise OptionError(
+            f"{path}: a heading is larger than the one above it in heading_sizes",
+            hint="write the sizes from the title on, each no larger than the one before",
+        )
+    return sizes
+
+
+def _palette(path: Path, table: Mapping[str, object], default: Palette) -> Palette:
+    given = table.get("palette", {})
+    if not isinstance(given, dict):
+        raise OptionError(f"{path}: palette is not a table", hint="write [palette]")
+    _refuse_unknown(path, given, _COLOURS, "colour")
+    colours = {}
+    for name, value in given.items():
+        if not isinstance(value, str):
+            raise OptionError(
+                f"{path}: {name} cannot be {value!r}", hint='write a colour as in "#26374A"'
+            )
+        colours[name] = colour(value)
+    return replace(default, **colours)
+
+
+def _logo(path: Path, table: Mapping[str, object], default: Asset | None) -> Asset | None:
+    if "logo" not in table:
+        return default
+    place = path.parent / _text(path, table, "logo", "")
+    try:
+        data = place.read_bytes()
+    except OSError as problem:
+        reason = (problem.strerror or str(problem)).lower()
+        raise OptionError(f"{path}: logo {place}: {reason}", hint="check the path") from None
+    if len(data) > _LARGEST:
+        raise OptionError(f"{path}: logo {place} has over 4 MB", hint="save it smaller")
+    # Loaded here: only a theme with a logo needs it.
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(data), formats=tuple(_LOGOS)) as image:
+            kind, (width, height) = image.format, image.size
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+        kind, width, height = None, 0, 0
+    if kind not in _LOGOS:
+        raise OptionError(f"{path}: logo {place} is no PNG or JPEG", hint="save it as PNG")
+    return Asset(place.name, _LOGOS[kind], data, float(width), float(height))
