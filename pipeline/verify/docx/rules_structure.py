@@ -287,9 +287,11 @@ def separators(subject: Subject) -> Iterator[Diagnostic]:
                 behind = behind or not node.text.isspace()
             case _:
                 pass
+    # A style may be named for both: "Body Text after separator before separator".
     found = sum(
-        any("separator" in name for name in subject.opened.names(style_of(paragraph)))
+        name.count(" separator")
         for paragraph in everywhere(subject.opened, w("p"))
+        for name in subject.opened.names(style_of(paragraph))[:1]
     )
     if found < expected:
         message = f"{found} separators instead of {expected}"

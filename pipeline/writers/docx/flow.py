@@ -40,8 +40,7 @@ class Flow:
         name: str | None = None,
     ) -> etree._Element:
         """Add one paragraph; ``name`` is a bookmark around its content."""
-        if self.ruled and style.startswith("Heading"):
-            self._rule_below()  # the style of a heading stays that of a heading
+        self._keep_clear(style, place)
         before, before_style, ruled = self.last, self.last_style, self.ruled
         paragraph = self.open(style, place)
         number = None
@@ -67,6 +66,7 @@ class Flow:
 
     def open(self, style: str, place: Place) -> etree._Element:
         """Add ``w:p`` with its properties, in the order of ISO/IEC 29500-1, 17.3.1.26."""
+        self._keep_clear(style, place)
         if self.ruled:
             style = self.shared.styles.ruled(style)
             self.ruled = False
@@ -137,6 +137,11 @@ class Flow:
             for name, identifier in self.bookmarks:
                 mark(last, name, identifier)
             self.bookmarks.clear()
+
+    def _keep_clear(self, style: str, place: Place) -> None:
+        """Draw a waiting line before a heading, which keeps its style, and before a box."""
+        if self.ruled and (style.startswith("Heading") or place.around):
+            self._rule_below()
 
     def _rule_below(self) -> bool:
         """Put the waiting line below the paragraph before, where there is one."""

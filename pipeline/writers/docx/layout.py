@@ -42,6 +42,9 @@ _OTHER, _WIDE, _MONOSPACE = 556, 1000, 550
 _FORMULA = 2.2
 """Height of a formula on a line of its own, in lines."""
 
+_READING = 1.6
+"""Height of a line with readings over its signs, in lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Face:
@@ -161,6 +164,8 @@ class _Measure:
         match item.tag:
             case tag if tag == _TEXT:
                 lines.text(item.text or "", self._run_face(item, id_, face))
+            case tag if tag == _RUBY:
+                lines.picture(0.0, _READING * face.line)
             case tag if tag == _BREAK:
                 lines.end()
             case tag if tag == _EXTENT:
@@ -230,11 +235,11 @@ class _Measure:
             yield block
 
 
-_TEXT, _BREAK, _EXTENT, _FOOTNOTE, _MARK, _SIGN = (
+_TEXT, _BREAK, _EXTENT, _FOOTNOTE, _MARK, _SIGN, _RUBY = (
     qualified(name)
-    for name in ("t", "br", "wp:extent", "footnoteReference", "bookmarkStart", "m:t")
+    for name in ("t", "br", "wp:extent", "footnoteReference", "bookmarkStart", "m:t", "ruby")
 )
-_ITEMS = (_TEXT, _BREAK, _EXTENT, _FOOTNOTE, _MARK, _SIGN)
+_ITEMS = (_TEXT, _BREAK, _EXTENT, _FOOTNOTE, _MARK, _SIGN, _RUBY)
 
 
 def _content(body: etree._Element) -> Iterator[etree._Element]:
@@ -319,6 +324,8 @@ class _Pages:
         width, height = theme.paper.value
         self.rooms = (height - 2 * theme.margin, width - 2 * theme.margin)
         self.note_heights = notes
+        self.separator = 1.2 * theme.body_size  # the line above the notes of a page
+        self.noted = False
         self.page = 1
         self.used = 0.0
         self.after = 0.0
@@ -339,6 +346,7 @@ class _Pages:
     def _turn(self, landscape: bool) -> None:
         self.page += 1
         self.used = self.after = 0.0
+        self.noted = False
         self.room = self.rooms[landscape]
 
     def _needs(self, blocks: Sequence[_Block], index: int) -> float:
@@ -366,6 +374,9 @@ class _Pages:
             if self.used and self.used + wanted > self.room + 0.5 and number:
                 self._turn(block.landscape)
             self.used += line
+        if block.notes and not self.noted:
+            self.noted = True
+            self.room -= self.separator
         self.room -= self._notes(block)
         self.after = block.after
         return first
