@@ -73,7 +73,8 @@ def report(size: int = SIZE, rounds: int = ROUNDS) -> Iterator[str]:
     data = page(size)
     ours = min((steps(data) for _ in range(rounds)), key=lambda found: sum(found.values()))
     whole = sum(ours.values())
-    yield f"## Reading {len(data) / 1e6:.2f} MB of HTML\n"
+    tags = data.count(b"<") // 2
+    yield f"## Reading {len(data) / 1e6:.2f} MB of HTML, about {tags:,} elements\n"
     rows = [[name, seconds(cost), f"{100 * cost / whole:.0f} %"] for name, cost in ours.items()]
     yield from table(
         ["step", "CPU s", "share"], [*rows, ["bytes to model", seconds(whole), "100 %"]]

@@ -1,7 +1,7 @@
 """The tree is the one a browser builds: html5lib's tree construction tests, all of them.
 
 The test data is of an older state of the standard; where today's says otherwise, the case is
-listed here with the change.
+listed here with the change. In each of them Chromium 156 builds the same tree as we do.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pipeline.reader.page import dom
 from tests.reader.html5lib import dump, read_cases
 
 SELECT = "a select may hold any element since it can be styled (HTML, 2025)"
-INSTRUCTION = "processing instructions are nodes, no comments (HTML, June 2026)"
+INSTRUCTION = "processing instructions are nodes, no comments (HTML, June 2026: whatwg/html pull request 12118)"
 FRAGMENT = "HTML tags leave foreign content in fragments too (HTML, 2021)"
 
 CHANGED = {

@@ -142,10 +142,7 @@ def _looks_like_utf_16(data: bytes) -> bool:
 def _multi_byte_characters(data: bytes) -> int | None:
     """Count the characters beyond ASCII if the bytes are UTF-8; None when they are not."""
     try:
-        return (
-            sum(character > "\x7f" for character in data.decode("utf-8"))
-            if not data.isascii()
-            else 0
-        )
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
+    return len(text) - len(text.encode("ascii", "ignore"))
