@@ -16,7 +16,7 @@ from pipeline.reader.page import dom
 from tests.reader.html5lib import dump, read_cases
 
 SELECT = "a select may hold any element since it can be styled (HTML, 2025)"
-INSTRUCTION = "processing instructions are nodes, no comments (HTML, June 2026: whatwg/html pull request 12118)"
+INSTRUCTION = "processing instructions are nodes, no comments (whatwg/html 12118, June 2026)"
 FRAGMENT = "HTML tags leave foreign content in fragments too (HTML, 2021)"
 
 CHANGED = {
