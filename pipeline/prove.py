@@ -72,6 +72,7 @@ def artefact_evidence(
     return ArtefactEvidence(
         format=place.format.name,
         file=identity(place.path.name, data),
+        kinds=frozenset(fact.kind for fact in facts(examined.document)),
         facts=sum(fact.kind in carried for fact in facts(examined.document)),
         not_carried=tuple(kind.value for kind in FactKind if kind not in carried),
         rules=rules(place.format),

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity, severity_of
 from pipeline.model.nodes import Document
+from pipeline.publish.applicable import applies
 from pipeline.verify.external.verdict import Absent, Verdict
+from pipeline.verify.facts import FactKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,8 @@ class ArtefactEvidence:
     file: FileIdentity
     facts: int
     """How many facts of the source this format carries; each was looked for in the file."""
+    kinds: frozenset[FactKind] = frozenset(FactKind)
+    """Kinds of fact that the document holds: rules about others have nothing to test."""
     not_carried: tuple[str, ...]
     """Kinds of fact that the format cannot hold."""
     rules: tuple[Rule, ...]
@@ -42,10 +46,24 @@ class ArtefactEvidence:
         broken = {one.rule.id: one.rule for one in self.diagnostics}
         return tuple(broken[name] for name in sorted(broken))
 
+    def inapplicable(self) -> tuple[Rule, ...]:
+        """Return the rules for which the document holds nothing to test, by id."""
+        broken = {one.rule.id for one in self.diagnostics}
+        idle = {
+            rule.id: rule
+            for rule in self.rules
+            if rule.id not in broken and not applies(rule, self.kinds)
+        }
+        return tuple(idle[name] for name in sorted(idle))
+
     def passed(self) -> tuple[Rule, ...]:
         """Return the rules that were tested and hold, in the order of their ids."""
         broken = {one.rule.id for one in self.diagnostics}
-        held = {rule.id: rule for rule in self.rules if rule.id not in broken}
+        held = {
+            rule.id: rule
+            for rule in self.rules
+            if rule.id not in broken and applies(rule, self.kinds)
+        }
         return tuple(held[name] for name in sorted(held))
 
     def differences(self) -> tuple[Diagnostic, ...]:

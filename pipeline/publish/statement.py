@@ -39,7 +39,9 @@ def statement(evidence: Evidence) -> dict[str, Any]:
         "evaluator": evidence.evaluator,
         "sourceFindings": [_finding(one) for one in evidence.source_diagnostics],
         "artefacts": [_artefact(one) for one in evidence.artefacts],
-        "worksheet": [_look(one) for one in worksheet(evidence.document)],
+        "worksheet": [
+            _look(one) for one in worksheet(evidence.document, evidence.source_diagnostics)
+        ],
     }
 
 
@@ -83,6 +85,7 @@ def _artefact(one: ArtefactEvidence) -> dict[str, Any]:
         "notCarried": list(one.not_carried),
         "rulesPassed": [_rule(rule) for rule in one.passed()],
         "rulesFailed": [_rule(rule) for rule in one.failed()],
+        "rulesInapplicable": [_rule(rule) for rule in one.inapplicable()],
         "findings": [_finding(found) for found in one.diagnostics],
         "validators": [_verdict(verdict) for verdict in one.verdicts],
     }
@@ -143,6 +146,13 @@ def earl(evidence: Evidence) -> dict[str, Any]:
             }
             outcome = "failed" if found else "passed"
             assertions.append(_assertion(evidence.tool, subject, test, outcome, found))
+        for rule in one.inapplicable():
+            test = {
+                "@type": "earl:TestRequirement",
+                "dct:title": rule.id,
+                "dct:description": rule.summary,
+            }
+            assertions.append(_assertion(evidence.tool, subject, test, "inapplicable", ()))
         assertions.extend(_judged(verdict, subject) for verdict in one.verdicts)
     return {
         "@context": {"earl": _EARL, "dct": "http://purl.org/dc/terms/"},

@@ -123,6 +123,14 @@ def _artefact(one: ArtefactEvidence, words: Words) -> Markup:
             element("ul", *(_rule(rule) for rule in one.passed())),
         )
     )
+    if one.inapplicable():
+        parts.append(
+            element(
+                "details",
+                element("summary", f"{words.rules_inapplicable} ({len(one.inapplicable())})"),
+                element("ul", *(_rule(rule) for rule in one.inapplicable())),
+            )
+        )
     return element("section", *parts, aria_labelledby=one.format)
 
 
@@ -179,8 +187,10 @@ def _person(evidence: Evidence, words: Words) -> Markup:
         Question.TABLE: words.question_table,
         Question.MATH: words.question_math,
         Question.LANGUAGE: words.question_language,
+        Question.ORDER: words.question_order,
+        Question.WORDS_IN_IMAGE: words.question_words_in_image,
     }
-    looks = worksheet(evidence.document)
+    looks = worksheet(evidence.document, evidence.source_diagnostics)
     heading = join(element("h2", words.person), element("p", words.person_why))
     if not looks:
         return join(heading, element("p", words.nothing_to_check))

@@ -59,6 +59,7 @@ class Words:
     source_without_findings: str
     by_format: str
     rules_passed: str
+    rules_inapplicable: str
     rules_failed: str
     not_carried: str
     everything_carried: str
@@ -97,6 +98,8 @@ class Words:
     question_table: str
     question_math: str
     question_language: str
+    question_order: str
+    question_words_in_image: str
     nothing_to_check: str
     back: str
 
@@ -150,6 +153,7 @@ ENGLISH = Words(
     source_without_findings="Nothing was found wrong in the web page itself.",
     by_format="Format by format",
     rules_passed="Rules that were tested and hold",
+    rules_inapplicable="Rules for which this report holds nothing to test",
     rules_failed="Rules that do not hold",
     not_carried="What this format cannot say",
     everything_carried="This format can say everything that the page says.",
@@ -204,6 +208,8 @@ ENGLISH = Words(
     question_table="Are the headers of this table the right ones?",
     question_math="Is this how the formula is read aloud?",
     question_language="Is this passage in this language?",
+    question_order="Is this read in the right place? The page shows it beside the text, closed, or in cells.",
+    question_words_in_image="Are words written in this image? Then they belong into the page.",
     nothing_to_check="There are no images, links, tables, formulas or passages in other languages.",
     back="Back to the formats",
 )
@@ -257,6 +263,7 @@ FRENCH = Words(
     source_without_findings="Aucune faute n’a été trouvée dans la page Web elle-même.",
     by_format="Format par format",
     rules_passed="Règles mises à l’essai et respectées",
+    rules_inapplicable="Règles sans objet dans ce rapport",
     rules_failed="Règles non respectées",
     not_carried="Ce que ce format ne peut pas exprimer",
     everything_carried="Ce format peut exprimer tout ce que dit la page.",
@@ -311,6 +318,8 @@ FRENCH = Words(
     question_table="Les en-têtes de ce tableau sont-ils les bons?",
     question_math="Est-ce ainsi que se lit la formule à voix haute?",
     question_language="Ce passage est-il dans cette langue?",
+    question_order="Ce passage est-il lu au bon endroit? La page le montre à côté du texte, replié ou dans des cellules.",
+    question_words_in_image="Des mots sont-ils écrits dans cette image? Leur place est dans la page.",
     nothing_to_check="Il n’y a ni image, ni lien, ni tableau, ni formule, ni passage dans une autre langue.",
     back="Retour aux formats",
 )

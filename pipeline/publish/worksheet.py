@@ -7,12 +7,22 @@ must see. The worksheet is short: one line for each thing to look at, with its p
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.diagnostics import Position
-from pipeline.model.nodes import Document, Image, Link, Math, MathBlock, Table
-from pipeline.model.walk import AnyNode, children
+from pipeline.diagnostics import Diagnostic, Position
+from pipeline.model.nodes import (
+    Callout,
+    CalloutKind,
+    Details,
+    Document,
+    Image,
+    Link,
+    Math,
+    MathBlock,
+    Table,
+)
+from pipeline.model.walk import AnyNode, children, one_line, plain
 from pipeline.verify.facts import Fact, FactKind, block_text, facts, link_text
 
 
@@ -25,6 +35,9 @@ class Question(enum.Enum):
     TABLE = "table"
     MATH = "math"
     LANGUAGE = "language"
+    ORDER = "order"
+    """The page shows these things beside one another or closed; is the order right?"""
+    WORDS_IN_IMAGE = "words-in-image"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +52,32 @@ class Look:
     """The link's address, the language's name."""
 
 
-def worksheet(document: Document) -> tuple[Look, ...]:
+_ORDER_RULES = frozenset(
+    {
+        "table-for-layout",
+        "table-content-misplaced",
+        "table-cells-overlap",
+        "table-rows-uneven",
+        "table-captions-several",
+        "list-content-without-item",
+        "line-breaks-as-paragraphs",
+        "nesting-too-deep",
+        "main-incomplete",
+        "main-repeated",
+    }
+)
+"""Findings of the reader that leave a doubt about the order."""
+_MANY_WORDS = 15
+"""An alternative of so many words perhaps repeats what is written in the image."""
+
+
+def worksheet(document: Document, found: Sequence[Diagnostic] = ()) -> tuple[Look, ...]:
     """Return what a person has to look at, in the order of the report; the same once."""
     seen: dict[tuple[Question, str, str], Look] = {}
-    for look in _looks(document):
+    doubts = (
+        Look(Question.ORDER, one.message, one.at) for one in found if one.rule.id in _ORDER_RULES
+    )
+    for look in (*_looks(document), *doubts):
         seen.setdefault((look.question, look.text, look.detail), look)
     return tuple(seen.values())
 
@@ -59,6 +94,13 @@ def _looks(document: Document) -> Iterator[Look]:
             case Image() if node.alternative:
                 name = node.asset.name if node.asset else ""
                 yield Look(Question.IMAGE, node.alternative, at, name)
+                is_drawn = node.asset is not None and node.asset.media_type == "image/svg+xml"
+                if len(node.alternative.split()) >= _MANY_WORDS and not is_drawn:
+                    yield Look(Question.WORDS_IN_IMAGE, node.alternative, at, name)
+            case Details():
+                yield Look(Question.ORDER, one_line(plain(node.summary)), at)
+            case Callout(kind=CalloutKind.ASIDE):
+                yield Look(Question.ORDER, block_text(node.children)[:80], at)
             case Link():
                 target = getattr(node.target, "address", "")
                 if target:

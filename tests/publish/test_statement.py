@@ -5,14 +5,17 @@ from pathlib import Path
 import jsonschema
 from bs4 import BeautifulSoup
 
+from pipeline import prove
 from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
+from pipeline.formats import FORMATS
+from pipeline.publish.applicable import ABOUT
 from pipeline.publish.evidence import ArtefactEvidence, Evidence, FileIdentity
 from pipeline.publish.statement import as_json, earl, schema, statement
 from pipeline.publish.statement_page import statement_page
 from pipeline.publish.worksheet import Question, worksheet
 from pipeline.theme import STANDARD
 from pipeline.verify.external.verdict import Absent, Verdict
-from pipeline.verify.facts import LOST, FactKind
+from pipeline.verify.facts import ADDED, LOST, FactKind
 from tests.documents import everything, french
 
 HOLDS = Rule("holds", Severity.ERROR, "Something holds.", "Nothing.", ("ISO 14289-1 7.1",))
@@ -110,6 +113,31 @@ def test_a_french_report_has_a_french_statement() -> None:
 def test_the_worksheet_names_each_thing_to_look_at_once() -> None:
     looks = worksheet(everything())
     questions = [look.question for look in looks]
-    assert set(questions) == set(Question)
+    assert set(questions) == set(Question) - {Question.WORDS_IN_IMAGE}
     assert questions.count(Question.IMAGE_MISSING) == 1
     assert len({(look.question, look.text, look.detail) for look in looks}) == len(looks)
+
+
+def test_a_rule_without_anything_to_test_is_neither_passed_nor_failed() -> None:
+    plain = replace(
+        evidence().artefacts[1],
+        kinds=frozenset({FactKind.TEXT}),
+        rules=(HOLDS, LOST[FactKind.TABLE], LOST[FactKind.TEXT], ADDED[FactKind.TABLE]),
+    )
+    value = statement(replace(evidence(), artefacts=(plain,)))
+    jsonschema.validate(value, schema())
+    [told] = value["artefacts"]
+    assert [rule["id"] for rule in told["rulesInapplicable"]] == ["table-lost"]
+    assert [rule["id"] for rule in told["rulesPassed"]] == ["holds", "table-added", "text-lost"]
+
+
+def test_what_is_said_to_be_about_something_is_a_rule() -> None:
+    known = {rule.id for one in FORMATS for rule in prove.rules(one)}
+    assert set(ABOUT) - {rule.id for rule in LOST.values()} <= known
+
+
+def test_the_worksheet_has_the_doubts_about_the_order() -> None:
+    rule = Rule("table-for-layout", Severity.NOTE, "A table only lays out.", "Use CSS.")
+    doubt = Diagnostic(rule, "the cells are read row by row", Position(9, 1))
+    looks = worksheet(french(), (doubt,))
+    assert [look.at for look in looks if look.question is Question.ORDER] == [Position(9, 1)]
