@@ -19,7 +19,9 @@ def located(document: Document) -> Iterator[tuple[AnyNode, Position | None]]:
         node, around = stack.pop()
         at = node.at or around
         yield node, at
-        stack.extend((child, at) for child in reversed(children(node)))
+        below = children(node)
+        if below:
+            stack.extend([(child, at) for child in reversed(below)])
 
 
 def each(document: Document, kind: type[N]) -> Iterator[tuple[N, Position | None]]:

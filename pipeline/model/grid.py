@@ -17,6 +17,7 @@ from pipeline.model.nodes import (
     Math,
     MathBlock,
     NoteReference,
+    Paragraph,
     Row,
     Scope,
     Table,
@@ -87,7 +88,11 @@ def row_groups(table: Table) -> tuple[tuple[Row, ...], ...]:
 
 def is_empty(cell: Cell) -> bool:
     """Tell whether a cell holds nothing that is read: no text, image, formula or note."""
-    return not any(_is_read(node) for block in cell.children for node in descendants(block))
+    match cell.children:
+        case (Paragraph(children=(Text(text=text),)),):  # almost every cell
+            return text.isspace()
+        case _:
+            return not any(_is_read(node) for block in cell.children for node in descendants(block))
 
 
 def grid(table: Table) -> Grid:
@@ -226,6 +231,8 @@ class _Relations:
         self.slots = slots
         self.empty = empty
         self.scopes = scopes
+        self.ranks: dict[Slot, tuple[bool, int, int, int] | tuple[()]] = {}
+        """Found once for each header; see ``_rank``."""
         self.named: dict[str, Slot] = {}
         for slot in slots:
             if slot.cell.id is not None:
@@ -258,26 +265,37 @@ class _Relations:
         return {slot.place: self._of(slot) for slot in self.slots}
 
     def _of(self, slot: Slot) -> tuple[Slot, ...]:
-        found = [self.named[name] for name in slot.cell.headers if name in self.named]
+        names = slot.cell.headers
+        found = [self.named[name] for name in names if name in self.named] if names else []
         if not found:
-            found = [header for row in slot.rows for header in self.before[row][slot.place]]
-            found += [
-                header for column in slot.columns for header in self.above[column][slot.place]
-            ]
-            grouped = list(self.row_group_headers.get(slot.group, ()))
-            if slot.column < len(self.column_group):
-                grouped += self.column_group_headers.get(self.column_group[slot.column], ())
-            found += [
-                header
-                for header in grouped
-                if header.column < slot.columns.stop and header.row < slot.rows.stop
-            ]
-        unique = {header.place: header for header in found}
-        for place in (slot.place, *self.empty.intersection(unique)):
-            unique.pop(place, None)
-        return tuple(sorted(unique.values(), key=self._spoken_order))
+            place = slot.place
+            for row in slot.rows:
+                found += self.before[row][place]
+            for column in slot.columns:
+                found += self.above[column][place]
+            found += self._grouped(slot)
+        ranks: dict[Slot, tuple[bool, int, int, int]] = {}
+        for header in found:
+            rank = self.ranks.get(header)
+            if rank is None:
+                rank = self.ranks[header] = self._rank(header)
+            if rank and header is not slot:
+                ranks[header] = rank
+        return tuple(sorted(ranks, key=ranks.__getitem__))
 
-    def _spoken_order(self, slot: Slot) -> tuple[bool, int, int, int]:
+    def _grouped(self, slot: Slot) -> Iterator[Slot]:
+        """Yield the headers of the slot's row group and column group."""
+        grouped = list(self.row_group_headers.get(slot.group, ()))
+        if slot.column < len(self.column_group):
+            grouped += self.column_group_headers.get(self.column_group[slot.column], ())
+        for header in grouped:
+            if header.column < slot.columns.stop and header.row < slot.rows.stop:
+                yield header
+
+    def _rank(self, slot: Slot) -> tuple[bool, int, int, int] | tuple[()]:
+        """Return when a header is said; nothing for one that holds nothing to say."""
+        if slot.place in self.empty:
+            return ()
         scope = self.scopes.get(slot.place)
         in_row = scope in (Scope.ROW, Scope.ROW_GROUP)
         major = 0 if scope in (Scope.ROW_GROUP, Scope.COLUMN_GROUP) else 1

@@ -108,7 +108,9 @@ def descendants(node: AnyNode) -> Iterator[AnyNode]:
     while stack:
         current = stack.pop()
         yield current
-        stack.extend(reversed(children(current)))
+        below = children(current)
+        if below:
+            stack.extend(reversed(below))
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:

@@ -37,8 +37,10 @@ def fold(text: str) -> str:
 
 def fold_line(text: str) -> str:
     """Fold all but guillemets, whose spaces may have a mark between them."""
-    text = "".join(character for character in text if _is_seen(character))
-    text = parted_wide(_compatible(text.translate(_SIGNS))).translate(_SIGNS)
+    if not text.isprintable():
+        text = "".join(character for character in text if _is_seen(character))
+    if not text.isascii():
+        text = parted_wide(_compatible(text.translate(_SIGNS))).translate(_SIGNS)
     text = _POWER.sub(lambda match: match[1] or "", text)
     return _SPACES.sub(" ", text).strip(" ")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from pipeline.verify.text.folding import rounded
 
@@ -12,20 +13,41 @@ _BETWEEN_DIRECTIONS = " - "  # as folding leaves the dash
 _BETWEEN_HEADERS = ", "
 
 
-def split_headers(
-    text: str, rows: Mapping[str, str], columns: Mapping[str, str]
-) -> tuple[int, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """The headers of one direction of a table, to be found at any place of a line.
+
+    A table may have thousands: each is looked up by its length, so that the work on a line
+    does not grow with the table.
+    """
+
+    found: Mapping[str, tuple[int, str]]
+    """What is said of a header to its rank and its text."""
+    lengths: tuple[int, ...]
+
+    def at(self, text: str, start: int) -> Iterable[tuple[int, str]]:
+        """Return the ends and the texts of the headers that stand at a place, as ranked."""
+        said = (text[start : start + length] for length in self.lengths)
+        ranked = ((*self.found[name], len(name)) for name in said if name in self.found)
+        return [(start + length, fact) for _, fact, length in sorted(ranked)]
+
+
+def headers(spoken: Mapping[str, str]) -> Headers:
+    """Make ready what is said of each header, mapped to its text."""
+    texts = {rounded(name): fact for name, fact in spoken.items() if name}
+    found = {name: (rank, fact) for rank, (name, fact) in enumerate(texts.items())}
+    return Headers(found, tuple({len(name) for name in found}))
+
+
+def split_headers(text: str, rows: Headers, columns: Headers) -> tuple[int, tuple[str, ...]]:
     """Return how much of a folded line is headers, and their texts.
 
-    ``rows`` and ``columns`` map what is said of each header of the table to its text. Where
-    a line can be read in several ways the longest is taken.
+    Where a line can be read in several ways the longest is taken.
     """
     best: tuple[int, tuple[str, ...]] = (0, ())
     if ":" not in text:
         return best
     text = rounded(text)
-    rows = {rounded(name): fact for name, fact in rows.items()}
-    columns = {rounded(name): fact for name, fact in columns.items()}
     for end, names in _ways(text, rows, columns):
         after = _AFTER_HEADERS.match(text, end)
         if after is not None:
@@ -33,9 +55,7 @@ def split_headers(
     return best
 
 
-def _ways(
-    text: str, rows: Mapping[str, str], columns: Mapping[str, str]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _ways(text: str, rows: Headers, columns: Headers) -> Iterator[tuple[int, tuple[str, ...]]]:
     for end, names in _sequences(text, 0, rows):
         yield end, names
         if text.startswith(_BETWEEN_DIRECTIONS, end):
@@ -45,9 +65,7 @@ def _ways(
     yield from _sequences(text, 0, columns)
 
 
-def _sequences(
-    text: str, start: int, known: Mapping[str, str]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _sequences(text: str, start: int, known: Headers) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the ends of one or more known headers, parted by commas, from ``start``.
 
     Only one way to each end is followed, so that the work stays small.
@@ -57,14 +75,12 @@ def _sequences(
     seen: set[int] = set()
     while waiting:
         at = waiting.pop()
-        for name, fact in known.items():
-            if name and text.startswith(name, at):
-                end = at + len(name)
-                if end in seen:
-                    continue
-                seen.add(end)
-                names = (*reached[at], fact)
-                yield end, names
-                if text.startswith(_BETWEEN_HEADERS, end):
-                    reached[end + len(_BETWEEN_HEADERS)] = names
-                    waiting.append(end + len(_BETWEEN_HEADERS))
+        for end, fact in known.at(text, at):
+            if end in seen:
+                continue
+            seen.add(end)
+            names = (*reached[at], fact)
+            yield end, names
+            if text.startswith(_BETWEEN_HEADERS, end):
+                reached[end + len(_BETWEEN_HEADERS)] = names
+                waiting.append(end + len(_BETWEEN_HEADERS))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pipeline.model.walk import one_line
 from pipeline.verify.facts import Fact, FactKind
 from pipeline.verify.text.folding import fold_code, fold_line
-from pipeline.verify.text.headers import split_headers
+from pipeline.verify.text.headers import headers, split_headers
 from pipeline.verify.text.marks import SIGNS, Marks, language_of, marks
 from pipeline.verify.text.phrases import Phrase, phrase
 from pipeline.verify.text.stream import Line, NoteRead, Part, Stream
@@ -381,6 +381,7 @@ class _Document:
             if part.header is not None:
                 spoken = one_line(" ".join(part.header.spoken))
                 known[part.direction].setdefault(fold_line(spoken), part.header.text())
+        rows, columns = headers(known["row"]), headers(known["column"])
         contents: list[Stream] = []
         for part in parts:
             place = f"line {part.at + 1}"
@@ -397,7 +398,7 @@ class _Document:
             margin = line.indent + 2 * self.step
             text = fold_line(self._gathered(margin))
             self.at = part.at
-            used, names = split_headers(text, known["row"], known["column"])
+            used, names = split_headers(text, rows, columns)
             opener = self._opener(line)
             if opener is not None and not used:  # a cell without headers that begins with a block
                 outer, self.out = self.out, Stream()
