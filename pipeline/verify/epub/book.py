@@ -146,7 +146,7 @@ def _metadata(package: etree._Element) -> list[Meta]:
             name = element.get("property", "")
         else:
             continue
-        value = (element.text or "").strip()
+        value = (element.text or "").strip(" \t\r\n")  # a no-break space is content
         found.append(Meta(name, value, element.get("id"), element.get("refines")))
     return found
 
