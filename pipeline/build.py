@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from pipeline import checks, reader
+from pipeline import checks, collector, reader
 from pipeline.diagnostics import Diagnostic, Severity, severity_of
 from pipeline.formats import EPUB, PDF, TEXT, Format
 from pipeline.model.nodes import Document
@@ -52,8 +52,9 @@ def examine(source: Source, choices: ReaderOptions) -> Examined:
         SourceError: if no report can be read from it.
     """
     begin = time.perf_counter()
-    reading = reader.read(source, choices)
-    found = [*reading.diagnostics, *checks.check(reading.document)]
+    with collector.held():
+        reading = reader.read(source, choices)
+        found = [*reading.diagnostics, *checks.check(reading.document)]
     found.sort(key=lambda one: (one.at is None, one.at, one.rule.id))
     return Examined(reading, tuple(found), time.perf_counter() - begin)
 
@@ -70,7 +71,8 @@ def render(document: Document, formats: Iterable[Format], options: Options) -> I
         from pipeline.writers import pdf
 
         begin = time.perf_counter()
-        typeset = pdf.typeset(document, options)
+        with collector.held():
+            typeset = pdf.typeset(document, options)
         pages = typeset.value.pages
         if PDF in asked:
             seconds = time.perf_counter() - begin
@@ -79,7 +81,8 @@ def render(document: Document, formats: Iterable[Format], options: Options) -> I
     for one in asked:
         if one is not PDF:
             begin = time.perf_counter()
-            written = one.writer.write(document, options)
+            with collector.held():
+                written = one.writer.write(document, options)
             seconds = time.perf_counter() - begin
             yield Artefact(one, written.value, written.diagnostics, seconds)
 
@@ -96,7 +99,9 @@ def _refers_to_pages(one: Format, options: Options) -> bool:
 def verify(data: bytes, one: Format, document: Document, options: Options) -> Iterator[Diagnostic]:
     """Yield what an artefact says otherwise than its source, and the rules it breaks."""
     added = one.writer.additions(document, options)
-    yield from one.verifier.check(data, document, options, added=added)
+    with collector.held():
+        found = tuple(one.verifier.check(data, document, options, added=added))
+    yield from found
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
