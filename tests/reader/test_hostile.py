@@ -7,6 +7,7 @@ import time
 import pytest
 
 from pipeline.errors import SourceError
+from pipeline.reader import read
 from pipeline.reader.ledger import Ledger
 from pipeline.reader.page.content import find
 from pipeline.reader.page.dom import parse
@@ -51,3 +52,21 @@ def test_finding_the_report_takes_linear_time(page: bytes) -> None:
         assert "no content" in error.what  # noqa: PT017 - either end is a good one
     ledger.totals()
     assert time.process_time() - start < 5
+
+
+WHOLE = {
+    "one-id": b"<p id=a>a</p><a href=#a>b</a>" * 4_000,
+    "row-spans": b"<table>" + (b"<tr>" + b"<td rowspan=65534>1" * 50) * 400,
+    "one-long-row": b"<table><tr>" + b"<td>1" * 4_000 + b"<tr><td>1<td>2" * 4_000,
+    "tables": b"<table><tr><td>a" * 2_000,
+    "summaries": b"<details><summary>a</summary>" * 3_000 + b"<details><summary>" * 3_000,
+    "nested": b"<div>" * 30_000 + b"x",
+}
+
+
+@pytest.mark.parametrize("page", WHOLE.values(), ids=WHOLE.keys())
+def test_reading_takes_linear_time(page: bytes) -> None:
+    start = time.process_time()
+    reading = read(Source("x.html", b"<html lang=en><title>t</title><h1>t</h1>" + page))
+    assert not reading.ledger.unaccounted()
+    assert time.process_time() - start < 10
