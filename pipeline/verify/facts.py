@@ -254,8 +254,8 @@ class _Expected:
                 yield from self.table(node)
                 below = children(node)
             case Figure():
-                for child in node.children:
-                    yield from self.block(child, lang, level, depth)
+                for shown in node.children:
+                    yield from self.block(shown, lang, level, depth)
                 if node.caption:
                     text = block_text(node.caption)
                     yield Fact(FactKind.CAPTION, text, ("figure",), at=node.at)
