@@ -235,5 +235,4 @@ def _checksums(offers: Sequence[Offer], words: Words) -> Markup:
         element(
             "div", table, class_="scroll", role="region", aria_labelledby="checksums", tabindex="0"
         ),
-        aria_labelledby="checksums",
     )

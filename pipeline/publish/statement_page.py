@@ -106,7 +106,8 @@ def _artefact(one: ArtefactEvidence, words: Words) -> Markup:
     if one.verdicts:
         rows = [_verdict(verdict, words) for verdict in one.verdicts]
         head = (words.validator, words.standard, words.result)
-        parts.append(_table(words.validators, head, rows))
+        name = f"{words.validators}{words.colon}{names[one.format]}"
+        parts.append(_table(name, head, rows))
     judged = [
         found
         for verdict in one.verdicts
@@ -115,7 +116,8 @@ def _artefact(one: ArtefactEvidence, words: Words) -> Markup:
     ]
     found = (*one.diagnostics, *judged)
     if found:
-        parts.append(_findings(words.rules_failed, found, words))
+        name = f"{words.rules_failed}{words.colon}{names[one.format]}"
+        parts.append(_findings(name, found, words))
     parts.append(
         element(
             "details",

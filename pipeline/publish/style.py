@@ -45,6 +45,8 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
 table { border-collapse: collapse; width: 100%; font-size: .95rem; }
+.scroll table { min-width: 34rem; }
+@media print { .scroll table { min-width: 0; } }
 caption { text-align: start; font-weight: 600; padding: .25rem 0 .5rem; }
 th, td { text-align: start; vertical-align: top; padding: .5rem .75rem .5rem 0;
   border-bottom: 1px solid var(--rule); }
