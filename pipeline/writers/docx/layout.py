@@ -365,7 +365,8 @@ class _Pages:
 
     def _put(self, block: _Block) -> int:
         """Put the lines on this page and the next ones; return the page of the first."""
-        self.used += max(self.after, block.before) if self.used else 0.0
+        # A new page swallows the distance above, except where the page is asked for.
+        self.used += max(self.after, block.before) if self.used or block.breaks else 0.0
         first = self.page
         for number, line in enumerate(block.lines):
             left = len(block.lines) - number
