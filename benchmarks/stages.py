@@ -15,6 +15,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bs4 import BeautifulSoup
+
 from benchmarks.measure import own_peak
 from pipeline import build, checks, collector, reader
 from pipeline.diagnostics import Diagnostic, line_of
@@ -24,6 +26,8 @@ from pipeline.options import Options
 from pipeline.reader.source import ReaderOptions, load
 
 OPTIONS = Options()
+ALONE = "bs4's own parse, to compare"
+"""What ``html.parser`` and Beautiful Soup take for the page before anything is understood."""
 
 
 def timed(step: Callable[[], object]) -> dict[str, float]:
@@ -81,6 +85,10 @@ def main(path: Path) -> dict[str, dict[str, float] | str]:
     """Return the cost of each step."""
     source = load(path)
     found: dict[str, dict[str, float] | str] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        found[ALONE] = apart(
+            lambda: timed(lambda: BeautifulSoup(source.data, "html.parser")), Path(folder) / "note"
+        )
     read: list[reader.Reading] = []
     found["read"] = timed(lambda: read.append(reader.read(source, ReaderOptions())))
     document = read[0].document
