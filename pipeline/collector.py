@@ -1,8 +1,8 @@
 """Python's cycle collector, held while a step works.
 
-A step builds one large value without cycles (a model, a file) and hands it on. The collector
-would look through all of it again and again while it grows, a quarter of the time of a long
-table, and find nothing.
+A step builds one large value (a model, a file) that lives until it is handed on. The collector
+would look through all of it again and again while it grows: a quarter of the time of a long
+table. What a step leaves in cycles, such as the tree of the parser, is collected after it.
 """
 
 from __future__ import annotations
