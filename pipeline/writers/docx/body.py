@@ -8,11 +8,11 @@ from typing import assert_never
 
 from lxml import etree
 
+from pipeline.callouts import callout_label
 from pipeline.model.grid import grid
 from pipeline.model.nodes import (
     Block,
     Callout,
-    CalloutKind,
     CodeBlock,
     DefinitionList,
     Details,
@@ -37,7 +37,7 @@ from pipeline.writers.docx.flow import CAPTIONS, Flow
 from pipeline.writers.docx.inlines import Setting
 from pipeline.writers.docx.looks import CALLOUTS, HEADING_LEVELS, list_indent, text_width
 from pipeline.writers.docx.ooxml import add, add_text, clean
-from pipeline.writers.docx.place import Place, is_picture, leaf_texts, opens_with
+from pipeline.writers.docx.place import Place, is_picture, leaf_texts
 from pipeline.writers.docx.shared import Shared
 
 SUMMARY_LENGTH = 400
@@ -190,30 +190,12 @@ class Story:
     def callout(self, node: Callout, place: Place) -> None:
         """Write a passage set apart; its kind in words, where its own do not say it."""
         place = place.inside(CALLOUTS[node.kind])
-        label = self._callout_label(node.kind)
-        if label and not opens_with(node, label):
+        word = callout_label(node, self.shared.strings)
+        if word:
             self.flow.settle(place)
             paragraph = self.flow.open(self.flow.style("CalloutLabel", place), place)
-            add_text(own_run(paragraph, self.shared.own_language), label)
+            add_text(own_run(paragraph, self.shared.own_language), word)
         self.blocks(node.children, place)
-
-    def _callout_label(self, kind: CalloutKind) -> str:
-        strings = self.shared.strings
-        match kind:
-            case CalloutKind.ASIDE:
-                return ""
-            case CalloutKind.NOTE:
-                return strings.callout_note
-            case CalloutKind.INFORMATION:
-                return strings.callout_information
-            case CalloutKind.SUCCESS:
-                return strings.callout_success
-            case CalloutKind.WARNING:
-                return strings.callout_warning
-            case CalloutKind.DANGER:
-                return strings.callout_danger
-            case _:
-                assert_never(kind)
 
     # -------------------------------------------------------------------------- tables
 

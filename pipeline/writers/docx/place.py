@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pipeline.model.nodes import (
-    Callout,
     Details,
     Direction,
     Image,
@@ -72,14 +71,6 @@ def is_picture(node: Paragraph) -> bool:
         for child in node.children
         for inner in descendants(child)
     )
-
-
-def opens_with(node: Callout, label: str) -> bool:
-    """Tell whether the first words of a callout say already what it is."""
-    for text in leaf_texts(node.children):
-        if text.strip():
-            return text.strip().casefold().startswith(label.casefold())
-    return False
 
 
 def leaf_texts(nodes: Iterable[AnyNode]) -> list[str]:

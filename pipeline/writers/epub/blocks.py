@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from pipeline.callouts import callout_label
 from pipeline.model.labels import is_ordered
 from pipeline.model.nodes import (
     Block,
@@ -26,7 +27,6 @@ from pipeline.model.nodes import (
     Table,
 )
 from pipeline.model.walk import descendants
-from pipeline.strings import Strings
 from pipeline.writers.epub.content import Content, Context, Entry, Piece, inside
 from pipeline.writers.epub.formulas import formula
 from pipeline.writers.epub.inlines import caption_entry, label, spoken
@@ -236,7 +236,7 @@ def _is_picture(node: Block) -> bool:
 
 def _callout(node: Callout, start: str, within: Context, content: Content) -> list[Piece]:
     kind = node.kind.value
-    words = callout_words(node.kind, content.strings)
+    words = callout_label(node, content.strings)
     tag, role = "aside", ' role="note"'
     if node.kind in (CalloutKind.WARNING, CalloutKind.DANGER):
         tag, role = "section", ' role="doc-notice" epub:type="notice"'
@@ -249,22 +249,3 @@ def _callout(node: Callout, start: str, within: Context, content: Content) -> li
         named = [f'<p class="callout-label"{lang}>{text(words)}</p>\n']
     opened = f'{mark}<{tag} class="callout {kind}"{start}{role}>\n'
     return [opened, *named, *_all(node.children, within), f"</{tag}>\n"]
-
-
-def callout_words(kind: CalloutKind, strings: Strings) -> str:
-    """Return the word that names a kind of callout; an aside has none."""
-    match kind:
-        case CalloutKind.ASIDE:
-            return ""
-        case CalloutKind.NOTE:
-            return strings.callout_note
-        case CalloutKind.INFORMATION:
-            return strings.callout_information
-        case CalloutKind.SUCCESS:
-            return strings.callout_success
-        case CalloutKind.WARNING:
-            return strings.callout_warning
-        case CalloutKind.DANGER:
-            return strings.callout_danger
-        case _:
-            assert_never(kind)

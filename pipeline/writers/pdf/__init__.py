@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.callouts import callout_label
 from pipeline.diagnostics import Warned
 from pipeline.model.nodes import Callout, Document
 from pipeline.model.pages import PageMap
@@ -23,7 +24,6 @@ from pipeline.writers.pdf.fonts import Fonts
 from pipeline.writers.pdf.furniture import draw_furniture
 from pipeline.writers.pdf.paint import Painter
 from pipeline.writers.pdf.plan import plan
-from pipeline.writers.pdf.plan_figures import kind_word
 from pipeline.writers.pdf.sheets import Sheets
 from pipeline.writers.pdf.tags import Landed
 
@@ -82,7 +82,7 @@ def additions(document: Document, options: Options) -> tuple[str, ...]:
     strings = strings_for(document.metadata.language)
     added = list(publication_data(document, strings))
     words = (
-        kind_word(node, strings) for node in descendants(document) if isinstance(node, Callout)
+        callout_label(node, strings) for node in descendants(document) if isinstance(node, Callout)
     )
-    added += [word for word in words if word is not None]
+    added += [word for word in words if word]
     return tuple(added)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import assert_never
 
+from pipeline.callouts import callout_label
 from pipeline.model.nodes import (
     Block,
     Callout,
-    CalloutKind,
     Figure,
     Image,
     Paragraph,
-    Section,
     Table,
 )
-from pipeline.strings import Strings
 from pipeline.writers.pdf.draft import Draft, Surroundings
 from pipeline.writers.pdf.flow import (
     BlockStyle,
@@ -156,8 +153,8 @@ def plan_callout(draft: Draft, node: Callout, around: Surroundings) -> None:
         direction=inner.direction,
     )
     draft.emit(Open(frame))
-    word = kind_word(node, draft.strings)
-    if word is not None:
+    word = callout_label(node, draft.strings)
+    if word:
         lead = Element("P")
         inner.parent.children.append(lead)
         look = styles.look(Style.BOLD, colour=palette.heading)
@@ -166,24 +163,3 @@ def plan_callout(draft: Draft, node: Callout, around: Surroundings) -> None:
         draft.emit(Passage([Run(word, look, leaf)], style, inner.direction))
     draft.blocks(node.children, replace(inner, aside=True))
     draft.emit(Close(frame))
-
-
-def kind_word(node: Callout, strings: Strings) -> str | None:
-    """Return the word that a callout begins with: only where it has no heading of its own."""
-    if node.children and isinstance(node.children[0], Section):
-        return None
-    match node.kind:
-        case CalloutKind.ASIDE:
-            return None
-        case CalloutKind.NOTE:
-            return strings.callout_note
-        case CalloutKind.INFORMATION:
-            return strings.callout_information
-        case CalloutKind.SUCCESS:
-            return strings.callout_success
-        case CalloutKind.WARNING:
-            return strings.callout_warning
-        case CalloutKind.DANGER:
-            return strings.callout_danger
-        case _:
-            assert_never(node.kind)

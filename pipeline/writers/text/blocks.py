@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
+from pipeline.callouts import word_for
 from pipeline.model.grid import grid, is_empty
 from pipeline.model.labels import is_ordered, labels
 from pipeline.model.nodes import (
     Block,
     Callout,
-    CalloutKind,
     CodeBlock,
     DefinitionList,
     Details,
@@ -35,7 +35,6 @@ from pipeline.model.nodes import (
 )
 from pipeline.model.walk import descendants, one_line, plain
 from pipeline.options import NotePlacement
-from pipeline.strings import Strings
 from pipeline.writers.text.characters import NO_BREAK, normalised
 from pipeline.writers.text.inlines import inline, marks_of
 from pipeline.writers.text.journey import Convention, Journey
@@ -102,7 +101,8 @@ def _block(journey: Journey, node: Block, margin: int) -> Iterator[Passage]:
         case Quote():
             yield from apart(journey, words.quotation, node.children, margin)
         case Callout():
-            yield from apart(journey, _callout(journey.strings, node.kind), node.children, margin)
+            word = word_for(node.kind, journey.strings) or journey.strings.text.aside
+            yield from apart(journey, word, node.children, margin)
         case CodeBlock():
             yield from _code(journey, node, margin)
         case Separator():
@@ -326,21 +326,3 @@ def _details(journey: Journey, word: str, node: Details, margin: int) -> Iterato
     summary = () if not node.summary else (Paragraph(node.summary),)
     yield from marked(journey, word, (*summary, *node.children), margin)
     yield _end(journey, word, margin)
-
-
-def _callout(strings: Strings, kind: CalloutKind) -> str:
-    match kind:
-        case CalloutKind.ASIDE:
-            return strings.text.aside
-        case CalloutKind.NOTE:
-            return strings.callout_note
-        case CalloutKind.INFORMATION:
-            return strings.callout_information
-        case CalloutKind.SUCCESS:
-            return strings.callout_success
-        case CalloutKind.WARNING:
-            return strings.callout_warning
-        case CalloutKind.DANGER:
-            return strings.callout_danger
-        case _:
-            assert_never(kind)
