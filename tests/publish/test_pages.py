@@ -35,7 +35,8 @@ def test_the_pages_are_accessible_in_a_browser(document: Document, tmp_path: Pat
     index.write_bytes(landing(document, OFFERS, STANDARD, statement=statement.name))
     told = replace(evidence(), document=document)
     statement.write_bytes(statement_page(told, STANDARD, landing=index.name))
-    command = [node, CLIENTS / "pages.mjs", chromium, tmp_path, index, statement]
+    paths = (CLIENTS / "pages.mjs", chromium, tmp_path, index, statement)
+    command = [node, *map(str, paths)]
     answer = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
     assert json.loads(answer.stdout) == []
     for printed in ("index.pdf", "report.conformance.pdf"):
