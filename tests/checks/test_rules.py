@@ -30,6 +30,7 @@ WITHOUT_PAGE = {
     "nesting-too-deep": "needs a page of thousands of nested elements",
     "table-content-misplaced": "HTML's parser moves it out of the table, but for rare elements",
     "table-spans-ignored": "needs a table with millions of slots",
+    "table-too-uneven": "needs a table of very many rows of unequal length",
     "text-unaccounted": "is a fault of the reader, which no page should show",
 }
 """Rules whose cases are in tests of the reader, and why."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 
 import pikepdf
@@ -101,29 +102,40 @@ def rewrite(file: pikepdf.Pdf, page: int, old: bytes, new: bytes) -> None:
     target.Contents = file.make_stream(data.replace(old, new, 1))
 
 
+def paragraph_mark(file: pikepdf.Pdf) -> bytes:
+    """Return how the first paragraph of the second page begins in its content stream."""
+    page = file.pages[1]
+    page.contents_coalesce()
+    found = re.search(rb"/P <</MCID \d+>> BDC", page.Contents.read_bytes())
+    assert found is not None
+    return found[0]
+
+
 def without(file: pikepdf.Pdf, key: str) -> None:
     del file.Root[key]
 
 
 def text_of_a_paragraph_is_untagged(file: pikepdf.Pdf) -> None:
-    rewrite(file, 1, b"/P <</MCID 2>> BDC", b"/P BMC")
+    rewrite(file, 1, paragraph_mark(file), b"/P BMC")
 
 
 def paragraph_is_an_artifact(file: pikepdf.Pdf) -> None:
-    rewrite(file, 1, b"/P <</MCID 2>> BDC", b"/Artifact <</Type /Layout>> BDC")
+    rewrite(file, 1, paragraph_mark(file), b"/Artifact <</Type /Layout>> BDC")
 
 
 def artifact_is_within_a_mark(file: pikepdf.Pdf) -> None:
-    new = b"/P <</MCID 2>> BDC /Artifact <</Type /Layout>> BMC EMC"
-    rewrite(file, 1, b"/P <</MCID 2>> BDC", new.replace(b"BMC", b"BDC"))
+    mark = paragraph_mark(file)
+    rewrite(file, 1, mark, mark + b" /Artifact <</Type /Layout>> BDC EMC")
 
 
 def mark_is_there_twice(file: pikepdf.Pdf) -> None:
-    rewrite(file, 1, b"/P <</MCID 2>> BDC", b"/P <</MCID 2>> BDC EMC /P <</MCID 2>> BDC")
+    mark = paragraph_mark(file)
+    rewrite(file, 1, mark, mark + b" EMC " + mark)
 
 
 def mark_is_not_closed(file: pikepdf.Pdf) -> None:
-    rewrite(file, 1, b"/P <</MCID 2>> BDC", b"/Span BMC /P <</MCID 2>> BDC")
+    mark = paragraph_mark(file)
+    rewrite(file, 1, mark, b"/Span BMC " + mark)
 
 
 def artifact_has_no_kind(file: pikepdf.Pdf) -> None:

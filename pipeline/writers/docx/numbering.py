@@ -98,7 +98,8 @@ class Lists:
         kind = numbering_of(node, first)
         instance = None
         literal = literal_of(node, first)
-        if outer is not None and outer.level < level and literal is None:
+        written_out = literal is not None or (outer and outer.instance.literal is not None)
+        if outer is not None and outer.level < level and not written_out:
             candidate = outer.instance
             known = candidate.kinds.get(level)
             ordered = is_ordered(node)

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from pipeline.errors import OptionError
-from pipeline.model.nodes import Document, Section
+from pipeline.model.nodes import Document, List, ListItem, Numbering, Section
 from pipeline.options import DocxOptions, NotePlacement, Options
 from pipeline.theme import LARGE_PRINT, THEMES
 from pipeline.writers.docx import additions
-from tests.documents import everything, french, paragraph, small, text
+from tests.documents import everything, french, items, paragraph, small, text
 from tests.strategies import documents
 from tests.writers.docx.opening import DEFAULTS, W, faults, made, names, part, report, texts
 
@@ -144,3 +144,10 @@ def test_the_title_is_heading_one_and_sections_are_below() -> None:
 def test_what_is_no_word_document_is_no_template() -> None:
     with pytest.raises(OptionError, match="not a Word document"):
         made(small(), Options(docx=DocxOptions(template=b"no zip")))
+
+
+def test_a_list_within_an_item_whose_mark_is_written_out_keeps_its_own_marks() -> None:
+    inner = List(items("No mark"), Numbering.NONE)
+    item = ListItem((paragraph("Twenty-seventh"), inner), value=27)
+    document = replace(small(), children=(List((item,), Numbering.LOWER_ALPHA),))
+    assert faults(document) == []
