@@ -11,7 +11,7 @@ from pipeline.verify.facts import Fact, FactKind, runs
 from pipeline.verify.text.folding import fold_line
 from pipeline.verify.text.marks import Marks
 
-_PARTED = re.compile(r" [)\]}][^\w\s]{2}")
+_PARTED = re.compile(r" [)\]}”’»\"][^\w\s]{2}")
 
 
 @dataclass(frozen=True, slots=True)

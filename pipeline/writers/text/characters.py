@@ -15,8 +15,8 @@ NO_BREAK = "\xa0"
 CLOSE = "\x02"
 """Stands for the bracket that closes a mark until ``closed`` writes it."""
 
-AFTER_A_MARK = (")", "]", "}")
-"""What a space may part from a mark that it closes."""
+AFTER_A_MARK = (")", "]", "}", "”", "’", "»", '"')
+"""What closes something before a mark, so that a space may part it from the mark."""
 
 KEPT_SPACE = "\x01"
 """Stands for a space that counts (inline code) until the lines are broken."""
