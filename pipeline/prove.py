@@ -21,9 +21,10 @@ from pipeline.errors import ArtefactError
 from pipeline.formats import Format
 from pipeline.options import Options
 from pipeline.publish.evidence import ArtefactEvidence, Evidence, FileIdentity
+from pipeline.verify.compare import ADDED, LOST
 from pipeline.verify.external import judge
 from pipeline.verify.external.verdict import Absent, Verdict
-from pipeline.verify.facts import ADDED, LOST, FactKind, facts
+from pipeline.verify.facts import FactKind, facts
 
 LIBRARIES = (
     "beautifulsoup4",

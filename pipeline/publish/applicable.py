@@ -7,7 +7,8 @@ something was *added* can be tested of every document, so those rules always app
 from __future__ import annotations
 
 from pipeline.diagnostics import Rule
-from pipeline.verify.facts import LOST, FactKind
+from pipeline.verify.compare import LOST
+from pipeline.verify.facts import FactKind
 
 ABOUT: dict[str, frozenset[FactKind]] = {
     "pdf-annotation": frozenset({FactKind.LINK, FactKind.CITATION}),

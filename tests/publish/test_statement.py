@@ -14,8 +14,9 @@ from pipeline.publish.statement import as_json, earl, schema, statement
 from pipeline.publish.statement_page import statement_page
 from pipeline.publish.worksheet import Question, worksheet
 from pipeline.theme import STANDARD
+from pipeline.verify.compare import ADDED, LOST
 from pipeline.verify.external.verdict import Absent, Verdict
-from pipeline.verify.facts import ADDED, LOST, FactKind
+from pipeline.verify.facts import FactKind
 from tests.documents import everything, french
 
 HOLDS = Rule("holds", Severity.ERROR, "Something holds.", "Nothing.", ("ISO 14289-1 7.1",))

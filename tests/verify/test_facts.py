@@ -3,7 +3,8 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 
 from pipeline.model.nodes import Document, Paragraph, Section, Text
-from pipeline.verify.facts import Fact, FactKind, compare, facts, runs
+from pipeline.verify.compare import compare
+from pipeline.verify.facts import Fact, FactKind, facts, runs
 from tests.documents import everything, french, small
 from tests.strategies import documents
 

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import Document
 from pipeline.options import Options
+from pipeline.verify.compare import compare
 from pipeline.verify.docx import rules_content, rules_package, rules_structure
 from pipeline.verify.docx.expected import CARRIED, expected_facts
 from pipeline.verify.docx.opened import Opened
 from pipeline.verify.docx.reader import Reader
 from pipeline.verify.docx.subject import subject
-from pipeline.verify.facts import Fact, compare
+from pipeline.verify.facts import Fact
 
 __all__ = ["check", "read"]
 

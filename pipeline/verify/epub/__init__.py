@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import Document
 from pipeline.options import Options
+from pipeline.verify.compare import compare
 from pipeline.verify.epub.accessibility_rules import accessibility_findings
 from pipeline.verify.epub.book import open_book
 from pipeline.verify.epub.content_rules import content_findings
 from pipeline.verify.epub.navigation_rules import navigation_findings
 from pipeline.verify.epub.package_rules import package_findings
 from pipeline.verify.epub.reading import read_book
-from pipeline.verify.facts import Fact, FactKind, compare, facts
+from pipeline.verify.facts import Fact, FactKind, facts
 
 __all__ = ["CARRIED", "check", "read"]
 

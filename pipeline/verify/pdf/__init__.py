@@ -14,7 +14,8 @@ from urllib.parse import quote
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import Document
 from pipeline.options import Options
-from pipeline.verify.facts import Fact, FactKind, compare, facts
+from pipeline.verify.compare import compare
+from pipeline.verify.facts import Fact, FactKind, facts
 from pipeline.verify.pdf.content_rules import check_content
 from pipeline.verify.pdf.file_rules import check_bookmarks, check_file
 from pipeline.verify.pdf.opened import opened

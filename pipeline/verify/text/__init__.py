@@ -12,7 +12,8 @@ from dataclasses import replace
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import Document
 from pipeline.options import LinkPlacement, Options
-from pipeline.verify.facts import Fact, FactKind, compare, facts
+from pipeline.verify.compare import compare
+from pipeline.verify.facts import Fact, FactKind, facts
 from pipeline.verify.text.folding import folded_fact
 from pipeline.verify.text.reading import read_lines
 from pipeline.verify.text.rules import file_rules

@@ -12,9 +12,10 @@ from pipeline.model.nodes import Document
 from pipeline.options import Options
 from pipeline.reader import read
 from pipeline.reader.source import Source, load
+from pipeline.verify.compare import compare
 from pipeline.verify.epub.book import XHTML, local, open_book
 from pipeline.verify.epub.leaves import content_pages, is_image, is_own
-from pipeline.verify.facts import compare, facts
+from pipeline.verify.facts import facts
 from pipeline.writers import epub
 from tests.conftest import REPORT
 from tests.documents import everything, french, small

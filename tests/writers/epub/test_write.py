@@ -11,7 +11,8 @@ from pipeline.diagnostics import Severity, severity_of
 from pipeline.model.nodes import Document
 from pipeline.options import Options
 from pipeline.verify import epub as verifier
-from pipeline.verify.facts import compare, facts
+from pipeline.verify.compare import compare
+from pipeline.verify.facts import facts
 from pipeline.writers import epub
 from tests.documents import everything, french, small
 from tests.strategies import documents
