@@ -135,7 +135,7 @@ ENGLISH = Words(
     proof_why="Each format was compared with the web page, word by word, and tested by independent validators. What was found stands in the",
     decimal_mark=".",
     units=("bytes", "KB", "MB"),
-    space=" ",
+    space="\u00a0",
     languages={
         "en": "English",
         "fr": "French",

@@ -38,7 +38,7 @@ def test_every_format_is_a_link_with_size_pages_and_language() -> None:
     assert [link["href"] for link in links] == [offer.name for offer in OFFERS]
     about = soup.find(id="about-pdf")
     assert about is not None
-    assert about.get_text() == "312 KB, 23 pages, English"
+    assert about.get_text() == "312\u00a0KB, 23 pages, English"
     assert links[0]["aria-describedby"] == "about-pdf"
 
 
@@ -75,9 +75,9 @@ def test_markup_in_the_title_is_text() -> None:
 @pytest.mark.parametrize(
     ("count", "english", "francais"),
     [
-        (999, "999 bytes", "999\u00a0octets"),
-        (45_300, "45 KB", "45\u00a0ko"),
-        (1_440_000, "1.4 MB", "1,4\u00a0Mo"),
+        (999, "999\u00a0bytes", "999\u00a0octets"),
+        (45_300, "45\u00a0KB", "45\u00a0ko"),
+        (1_440_000, "1.4\u00a0MB", "1,4\u00a0Mo"),
     ],
 )
 def test_sizes_are_written_as_the_language_does(count: int, english: str, francais: str) -> None:
