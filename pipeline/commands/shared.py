@@ -52,18 +52,6 @@ def counts(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
     return found
 
 
-def summary(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return ``2 errors, 1 warning``, or ``no findings``."""
-    return (
-        ", ".join(
-            f"{count} {name if count == 1 else name + 's'}"
-            for name, count in counts(diagnostics).items()
-            if count
-        )
-        or "no findings"
-    )
-
-
 def print_json(value: object) -> None:
     """Print a value as JSON on standard output."""
     print(json.dumps(value, ensure_ascii=False, indent=2))

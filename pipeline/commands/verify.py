@@ -14,11 +14,12 @@ from pipeline import choices, prove
 from pipeline.build import Examined, has_errors
 from pipeline.commands import DONE, FINDINGS
 from pipeline.commands.inspect import print_findings
-from pipeline.commands.shared import examine, summary
+from pipeline.commands.shared import examine
 from pipeline.console import Console
 from pipeline.errors import OptionError
 from pipeline.files import write_whole
 from pipeline.findings import Findings
+from pipeline.findings.sources import count_in_words
 from pipeline.formats import FORMATS
 from pipeline.options import Options
 from pipeline.prove import Place
@@ -78,7 +79,7 @@ def _tell(
     with console.under_way(f"{place.path}: comparing"):
         found = prove.artefact_evidence(place, examined, options, verdicts)
     if found.diagnostics:
-        console.say(f"{place.path}: {summary(found.diagnostics)}")
+        console.say(f"{place.path}: {count_in_words(found.diagnostics)}")
     else:
         console.say(f"{place.path}: all {found.facts} facts and {len(found.rules)} rules hold")
     for verdict in verdicts:
