@@ -48,7 +48,10 @@ def texts() -> list[tuple[Path, str]]:
     ("what", "pattern"),
     [
         ("a path of somebody's machine", r"(?<![\w.])/(?:work|home|root|Users)/\w"),
-        ("the address of a package registry", r"\b(?:py[p]i\.org|python[h]osted|registry\.np[m]js)"),
+        (
+            "the address of a package registry",
+            r"\b(?:py[p]i\.org|python[h]osted|registry\.np[m]js)",
+        ),
         ("a registry's option", r"^--(?:index-url|extra-index-url|find-links|trusted-host)\b"),
         ("a conflict that was not resolved", r"^(?:<{7}|>{7}) "),
     ],
