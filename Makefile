@@ -88,6 +88,12 @@ check: $(DEVELOP) ## Check format, style and types.
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 
+.PHONY: fuzz
+SECONDS ?= 60
+SEED ?= 0
+fuzz: $(DEVELOP) ## Change pages at random, try all that is made of them: SECONDS=60 SEED=N.
+	$(VENV)/bin/python -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)
+
 .PHONY: golden docs bench bench-report
 golden: $(DEVELOP) ## Accept what the case tests now produce as the expected result.
 	$(VENV)/bin/python -m pytest tests/cases --accept

@@ -1,0 +1,27 @@
+"""Make a page that fails small: take parts away as long as the same fault stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_PIECE = re.compile(rb"<[^<>]*>|[^<]+|<")
+
+
+def reduced(page: bytes, fails: Callable[[bytes], bool], *, attempts: int = 400) -> bytes:
+    """Return a smaller page that fails as well: first tags and texts, then bytes go."""
+    for pieces in (_PIECE.findall(page), None):
+        parts = pieces if pieces is not None else [page[i : i + 1] for i in range(len(page))]
+        size = max(len(parts) // 2, 1)
+        while size and attempts > 0:
+            place = 0
+            while place < len(parts) and attempts > 0:
+                without = parts[:place] + parts[place + size :]
+                attempts -= 1
+                if fails(b"".join(without)):
+                    parts = without
+                else:
+                    place += size
+            size //= 2
+        page = b"".join(parts)
+    return page

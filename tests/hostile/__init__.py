@@ -1,0 +1,1 @@
+"""Pages that mean harm, or are broken beyond what anybody would write: what becomes of them."""
