@@ -6,11 +6,10 @@ twice: where the passage begins with it, the writers add nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import assert_never
 
-from pipeline.model.nodes import Callout, CalloutKind, CodeBlock, Details, Paragraph, Section, Term
-from pipeline.model.walk import descendants, plain
+from pipeline.model.nodes import Callout, CalloutKind
+from pipeline.model.walk import leaf_texts
 from pipeline.strings import Strings
 
 
@@ -36,18 +35,5 @@ def word_for(kind: CalloutKind, strings: Strings) -> str:
 def callout_label(node: Callout, strings: Strings) -> str:
     """Return the word to put before a passage; empty where its own first words say it."""
     word = word_for(node.kind, strings)
-    first = next((text for text in _texts(node) if text), "")
+    first = next((text for text in map(str.strip, leaf_texts(node)) if text), "")
     return "" if word and first.casefold().startswith(word.casefold()) else word
-
-
-def _texts(node: Callout) -> Iterator[str]:
-    for current in descendants(node):
-        match current:
-            case Paragraph() | CodeBlock() | Term():
-                yield plain(current.children).strip()
-            case Section():
-                yield plain(current.title).strip()
-            case Details():
-                yield plain(current.summary).strip()
-            case _:
-                pass

@@ -11,16 +11,12 @@ from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.model.nodes import (
     Anchor,
     Document,
-    Image,
-    Inline,
-    LineBreak,
     Link,
-    Math,
     Paragraph,
     Text,
     Url,
 )
-from pipeline.model.walk import descendants, one_line, plain
+from pipeline.model.walk import descendants, link_text, one_line, plain
 
 WITHOUT_NAME = Rule(
     "link-without-name",
@@ -104,7 +100,7 @@ _TRAILING = re.compile(r"[\s.:…»>→]+$")
 def link_texts(document: Document) -> Iterator[Diagnostic]:
     """Yield links without a name or with one that says nothing (WCAG 2.4.4)."""
     for link, at in each(document, Link):
-        text = one_line(_name(link.children))
+        text = link_text(link.children)
         target = link.target.address if isinstance(link.target, Url) else f"#{link.target.id}"
         if not text:
             if not link.children:
@@ -123,7 +119,7 @@ def same_text(document: Document) -> Iterator[Diagnostic]:
     for link, at in each(document, Link):
         if not isinstance(link.target, Url):
             continue
-        text = _plain(one_line(_name(link.children)))
+        text = _plain(link_text(link.children))
         target = _without_fragment(link.target.address)
         if not text or text in _VAGUE or len(text) < 3 or text.isdigit():
             continue
@@ -148,7 +144,7 @@ def neighbours(document: Document) -> Iterator[Diagnostic]:
                     and before.target == child.target
                     and not isinstance(child.target, Anchor)
                 ):
-                    text = short(one_line(_name(child.children)))
+                    text = short(link_text(child.children))
                     message = f'"{text}" leads where the link before it leads'
                     yield Diagnostic(REPEATED, message, child.at or at)
                 before = child
@@ -166,11 +162,11 @@ def files(document: Document) -> Iterator[Diagnostic]:
                     continue
                 suffix = urlsplit(node.target.address).path.rpartition(".")[2].lower()
                 words = _FILES.get(suffix)
-                said = f"{_name(node.children)} {node.title or ''}".casefold()
+                said = f"{link_text(node.children)} {node.title or ''}".casefold()
                 if words and not any(word in said for word in words):
                     if any(f"({word}" in around or f"[{word}" in around for word in words):
                         continue
-                    message = f'"{short(_name(node.children))}" opens a .{suffix} file'
+                    message = f'"{short(link_text(node.children))}" opens a .{suffix} file'
                     yield Diagnostic(FILE, message, node.at or at)
 
 
@@ -187,24 +183,8 @@ def hidden_addresses(document: Document) -> Iterator[Diagnostic]:
             continue
         key = re.sub(r"[\s().-]", "", address.casefold()).removeprefix("+1").removeprefix("+")
         if key not in shown:
-            name = short(one_line(_name(link.children)))
+            name = short(link_text(link.children))
             yield Diagnostic(MAIL, f'"{name}" hides {short(address)}', at)
-
-
-def _name(nodes: tuple[Inline, ...]) -> str:
-    parts: list[str] = []
-    for child in nodes:
-        for node in descendants(child):
-            match node:
-                case Text() | Math():
-                    parts.append(node.text)
-                case Image():
-                    parts.append(f" {node.alternative or ''} ")
-                case LineBreak():
-                    parts.append(" ")
-                case _:
-                    pass
-    return "".join(parts)
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ Everything here works with an own stack where depth is the source's to choose.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias, assert_never
 
 from pipeline.model.nodes import (
@@ -136,6 +136,44 @@ def plain(inlines: tuple[Inline, ...]) -> str:
             case _:
                 assert_never(node)
     return "".join(parts)
+
+
+def link_text(inlines: tuple[Inline, ...]) -> str:
+    """Return the name of a link: its text with the alternatives of its images in place."""
+    parts: list[str] = []
+    for child in inlines:
+        for node in descendants(child):
+            match node:
+                case Text() | Math():
+                    parts.append(node.text)
+                case Image():
+                    parts.append(f" {node.alternative or ''} ")
+                case LineBreak():
+                    parts.append(" ")
+                case _:
+                    pass
+    return one_line("".join(parts))
+
+
+def leaf_texts(node: AnyNode) -> Iterator[str]:
+    """Yield the text of each leaf block at a node and below, headings and summaries too."""
+    for current in descendants(node):
+        match current:
+            case Paragraph() | CodeBlock() | Term():
+                yield plain(current.children)
+            case Section():
+                yield plain(current.title)
+            case Details():
+                yield plain(current.summary)
+            case MathBlock():
+                yield current.text
+            case _:
+                pass
+
+
+def block_text(blocks: Iterable[AnyNode]) -> str:
+    """Return the text of the leaf blocks below some nodes in one line, parted by spaces."""
+    return one_line(" ".join(text for block in blocks for text in leaf_texts(block)))
 
 
 def one_line(text: str) -> str:

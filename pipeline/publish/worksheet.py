@@ -22,8 +22,8 @@ from pipeline.model.nodes import (
     MathBlock,
     Table,
 )
-from pipeline.model.walk import AnyNode, children, one_line, plain
-from pipeline.verify.facts import Fact, FactKind, block_text, facts, link_text
+from pipeline.model.walk import AnyNode, block_text, children, link_text, one_line, plain
+from pipeline.verify.facts import Fact, FactKind, facts
 
 
 class Question(enum.Enum):

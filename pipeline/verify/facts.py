@@ -34,7 +34,6 @@ from pipeline.model.nodes import (
     Figure,
     Image,
     Inline,
-    LineBreak,
     Link,
     List,
     Math,
@@ -52,7 +51,15 @@ from pipeline.model.nodes import (
     Text,
     Url,
 )
-from pipeline.model.walk import AnyNode, children, descendants, one_line, plain
+from pipeline.model.walk import (
+    AnyNode,
+    block_text,
+    children,
+    descendants,
+    link_text,
+    one_line,
+    plain,
+)
 
 K = TypeVar("K")
 
@@ -124,43 +131,6 @@ def facts(document: Document) -> tuple[Fact, ...]:
 def target_text(text: str) -> str:
     """Return how a LINK fact names its target inside the document, from the text there."""
     return "#" + one_line(text)[:60].rstrip()
-
-
-def link_text(children: tuple[Inline, ...]) -> str:
-    """Return the name of a link: its text with the alternatives of its images in place."""
-    parts = []
-    for child in children:
-        for node in descendants(child):
-            match node:
-                case Text() | Math():
-                    parts.append(node.text)
-                case Image():
-                    parts.append(f" {node.alternative or ''} ")
-                case LineBreak():
-                    parts.append(" ")
-                case _:
-                    pass
-    return one_line("".join(parts))
-
-
-def block_text(blocks: Iterable[AnyNode]) -> str:
-    """Return the text of the leaf blocks below some nodes, parted by spaces."""
-    return one_line(" ".join(text for block in blocks for text in _leaf_texts(block)))
-
-
-def _leaf_texts(node: AnyNode) -> Iterator[str]:
-    for current in descendants(node):
-        match current:
-            case Paragraph() | CodeBlock() | Term():
-                yield plain(current.children)
-            case Section():
-                yield plain(current.title)
-            case Details():
-                yield plain(current.summary)
-            case MathBlock():
-                yield current.text
-            case _:
-                pass
 
 
 class _Expected:

@@ -20,7 +20,7 @@ from typing import Any
 
 from pipeline.model.grid import grid
 from pipeline.model.nodes import Scope
-from pipeline.verify.facts import block_text
+from pipeline.model.walk import block_text
 from tests.model.header_tables import TABLES
 from tests.model.test_headers import table_of
 

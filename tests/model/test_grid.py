@@ -3,7 +3,7 @@ from tests.documents import regions
 
 
 def names(table_text: str) -> tuple[str, ...]:
-    from pipeline.verify.facts import block_text
+    from pipeline.model.walk import block_text
 
     layout = grid(regions())
     for slot in layout.slots:

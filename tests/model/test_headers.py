@@ -6,10 +6,9 @@ import pytest
 
 from pipeline.model.grid import grid
 from pipeline.model.nodes import Table
-from pipeline.model.walk import descendants
+from pipeline.model.walk import block_text, descendants
 from pipeline.reader import read
 from pipeline.reader.source import Source
-from pipeline.verify.facts import block_text
 from tests.model.header_tables import TABLES
 
 

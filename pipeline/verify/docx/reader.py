@@ -26,10 +26,10 @@ from pipeline.model.nodes import (
     Table,
     Text,
 )
-from pipeline.model.walk import one_line
+from pipeline.model.walk import block_text, one_line
 from pipeline.verify.docx.opened import MAIN, Opened, get, number_of, on, style_of, w
 from pipeline.verify.docx.runs import Line, Lines
-from pipeline.verify.facts import Fact, FactKind, block_text, runs, target_text
+from pipeline.verify.facts import Fact, FactKind, runs, target_text
 
 HEADING_STYLE = "Table Heading"
 _NOTES = ("Table Note", "Note Text")

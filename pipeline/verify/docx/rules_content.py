@@ -14,11 +14,10 @@ from lxml import etree
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.grid import head_rows, row_groups
 from pipeline.model.nodes import Image, Link, Table
-from pipeline.model.walk import one_line
+from pipeline.model.walk import link_text, one_line
 from pipeline.theme import Colour, colour, contrast
 from pipeline.verify.docx.opened import ADEC, MAIN, WP, M, everywhere, get, on, style_of, text_of, w
 from pipeline.verify.docx.subject import Check, Subject, artefact_rule
-from pipeline.verify.facts import link_text
 
 ALTERNATIVE = artefact_rule(
     "docx-alternative",

@@ -29,7 +29,7 @@ from pipeline.model.nodes import (
     Table,
 )
 from pipeline.model.reduced import unmerged
-from pipeline.model.walk import one_line
+from pipeline.model.walk import block_text, one_line
 from pipeline.writers.docx import tables
 from pipeline.writers.docx.cells import fill
 from pipeline.writers.docx.fields import own_run
@@ -37,7 +37,7 @@ from pipeline.writers.docx.flow import CAPTIONS, Flow
 from pipeline.writers.docx.inlines import Setting
 from pipeline.writers.docx.looks import CALLOUTS, HEADING_LEVELS, list_indent, text_width
 from pipeline.writers.docx.ooxml import add, add_text, clean
-from pipeline.writers.docx.place import Place, is_picture, leaf_texts
+from pipeline.writers.docx.place import Place, is_picture
 from pipeline.writers.docx.shared import Shared
 
 SUMMARY_LENGTH = 400
@@ -218,7 +218,7 @@ class Story:
             widths = tables.column_widths(layout, theme, place.width)
         shared.diagnostics.extend(tables.too_wide(node, widths, place.width))
         self.flow.settle(place)
-        caption = one_line(" ".join(leaf_texts(node.caption)))
+        caption = block_text(node.caption)
         if node.caption:
             self.blocks(node.caption, place.inside("Caption"))
         else:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pipeline.model.nodes import (
-    Details,
     Direction,
     Image,
     Math,
     Node,
     NoteReference,
     Paragraph,
-    Section,
 )
-from pipeline.model.walk import AnyNode, descendants, plain
+from pipeline.model.walk import AnyNode, descendants
 from pipeline.writers.docx.numbering import ListState
 
 
@@ -71,20 +68,3 @@ def is_picture(node: Paragraph) -> bool:
         for child in node.children
         for inner in descendants(child)
     )
-
-
-def leaf_texts(nodes: Iterable[AnyNode]) -> list[str]:
-    """Return the text of each paragraph, heading and summary below some nodes."""
-    texts: list[str] = []
-    for block in nodes:
-        for node in descendants(block):
-            match node:
-                case Paragraph():
-                    texts.append(plain(node.children))
-                case Section():
-                    texts.append(plain(node.title))
-                case Details():
-                    texts.append(plain(node.summary))
-                case _:
-                    pass
-    return texts
