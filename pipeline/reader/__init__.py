@@ -18,7 +18,13 @@ from pipeline.reader.page.dom import parse
 from pipeline.reader.page.encoding import decode
 from pipeline.reader.page.lint import lint
 from pipeline.reader.page.metadata import read_metadata
-from pipeline.reader.source import DEFAULTS, ReaderOptions, Source, refuse_what_is_no_page
+from pipeline.reader.source import (
+    DEFAULTS,
+    FileRead,
+    ReaderOptions,
+    Source,
+    refuse_what_is_no_page,
+)
 
 __all__ = ["Reading", "read", "text_of"]
 
@@ -40,6 +46,8 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...]
     """In the order of the source; what has no place comes first."""
     ledger: Ledger
+    files: tuple[FileRead, ...] = ()
+    """What was looked for beside the page, found or not."""
 
 
 def read(source: Source, choices: ReaderOptions = DEFAULTS) -> Reading:
@@ -74,7 +82,7 @@ def read(source: Source, choices: ReaderOptions = DEFAULTS) -> Reading:
         *lint(content),
         *lost,
     )
-    return Reading(document, tuple(sorted(diagnostics, key=_place)), ledger)
+    return Reading(document, tuple(sorted(diagnostics, key=_place)), ledger, converted.files)
 
 
 def text_of(source: Source, choices: ReaderOptions = DEFAULTS) -> str:

@@ -24,7 +24,7 @@ from pipeline.reader.notes import places, search
 from pipeline.reader.notes.citations import read_note
 from pipeline.reader.page.content import Content
 from pipeline.reader.page.metadata import Front
-from pipeline.reader.source import ReaderOptions, Source
+from pipeline.reader.source import FileRead, ReaderOptions, Source
 from pipeline.reader.survey import survey
 from pipeline.reader.text.inlines import tree
 from pipeline.reader.walk import Walk
@@ -41,6 +41,8 @@ class Converted:
     kicker: tuple[Inline, ...] = ()
     subtitle: tuple[Inline, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    files: tuple[FileRead, ...] = ()
+    """What was looked for beside the page, by name."""
 
 
 def convert(
@@ -93,6 +95,7 @@ def convert(
         kicker,
         subtitle,
         (*index.diagnostics, *walk.diagnostics),
+        tuple(walk.assets.files[key] for key in sorted(walk.assets.files)),
     )
 
 

@@ -25,6 +25,18 @@ class Source:
     """Where images with relative addresses are looked for; None: they cannot be had."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class FileRead:
+    """A file that was looked for beside the page."""
+
+    address: str
+    """Which of ``ReaderOptions.folders`` it lies in; empty: the source's own folder."""
+    name: str
+    """Its path below that folder, with ``/``."""
+    sha256: str | None
+    """None: it was not there, or was not read."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """How much a source may ask for before the reader refuses or simplifies it."""

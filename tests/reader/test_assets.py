@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import struct
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from pipeline.model.walk import descendants
 from pipeline.reader import Reading, read
 from pipeline.reader.images.picture_formats import CorruptPictureError, read_picture
 from pipeline.reader.images.vector import safe_svg
-from pipeline.reader.source import Limits, ReaderOptions, Source
+from pipeline.reader.source import FileRead, Limits, ReaderOptions, Source
 from tests.documents import png
 
 
@@ -129,3 +130,14 @@ def test_svg_is_made_safe() -> None:
 def test_what_is_no_svg_is_refused() -> None:
     assert safe_svg(b"<svg") is None
     assert safe_svg(b"<html xmlns='http://www.w3.org/1999/xhtml'/>") is None
+
+
+def test_the_reading_names_each_file_it_looked_for(tmp_path: Path) -> None:
+    (tmp_path / "a b.png").write_bytes(png())
+    assert reading("a%20b.png?v=1", tmp_path).files == (
+        FileRead("", "a b.png", sha256(png()).hexdigest()),
+    )
+    assert reading("sub/none.png", tmp_path).files == (FileRead("", "sub/none.png", None),)
+    mapped = ReaderOptions(folders={"https://example.org/i": tmp_path})
+    [found] = reading("https://example.org/i/a%20b.png", None, mapped).files
+    assert (found.address, found.name) == ("https://example.org/i", "a b.png")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -16,7 +17,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from pipeline.model.nodes import Asset
 from pipeline.reader.images.picture_formats import SUFFIXES, CorruptPictureError, read_picture
 from pipeline.reader.images.vector import safe_svg
-from pipeline.reader.source import ReaderOptions, Source
+from pipeline.reader.source import FileRead, ReaderOptions, Source
 from pipeline.reader.survey import Survey
 
 MAX_PIXELS = 100_000_000
@@ -37,6 +38,8 @@ class Assets:
     known: dict[str, Asset | NoImageError] = field(default_factory=dict)
     by_data: dict[bytes, Asset] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    files: dict[tuple[str, str], FileRead] = field(default_factory=dict)
+    """What was looked for on the disk, found or not, by folder and name."""
 
     def find(self, address: str) -> Asset:
         """Return the asset at an address of the page; raises ``NoImageError``."""
@@ -60,7 +63,9 @@ class Assets:
             raise NoImageError("has no address")
         if address[:5].lower() == "data:":
             return self._asset("image", _decoded(address))
-        path = self._path(address)
+        place, folder, name = self._place(address)
+        self.files[place, name] = FileRead(place, name, None)
+        path = _inside(folder, name)
         try:
             size = path.stat().st_size
             if size > self.choices.limits.image_bytes:
@@ -68,13 +73,15 @@ class Assets:
             data = path.read_bytes()
         except OSError as error:
             raise NoImageError("was not found") from error
+        self.files[place, name] = FileRead(place, name, hashlib.sha256(data).hexdigest())
         return self._asset(path.name, data)
 
-    def _path(self, address: str) -> Path:
+    def _place(self, address: str) -> tuple[str, Path, str]:
+        """Return which folder an address leads to, that folder, and the name below it."""
         for start in sorted(self.choices.folders, key=len, reverse=True):
             for form in (address, self.survey.absolute(address)):
                 if form.startswith(start):
-                    return _inside(self.choices.folders[start], form.removeprefix(start))
+                    return start, self.choices.folders[start], _name(form.removeprefix(start))
         absolute = self.survey.absolute(address)
         base = self.survey.base
         parts = urlsplit(address)
@@ -85,7 +92,7 @@ class Assets:
             address = absolute.removeprefix(folder)
         if self.source.folder is None:
             raise NoImageError("cannot be looked for without a folder")
-        return _inside(self.source.folder, address)
+        return "", self.source.folder, _name(address)
 
     def _asset(self, name: str, data: bytes) -> Asset:
         if data in self.by_data:
@@ -127,14 +134,19 @@ class Assets:
         return candidate
 
 
-def _inside(folder: Path, address: str) -> Path:
-    """Return the file that an address names in a folder, never one outside it."""
+def _name(address: str) -> str:
+    """Return the name of a file below a folder from an address that is relative to it."""
     relative = unquote(address.partition("#")[0].partition("?")[0])
     if not relative or "\x00" in relative or "\\" in relative or re.match(r"[a-zA-Z]:", relative):
         raise NoImageError("is not in the source's folder")
+    return relative.lstrip("/")
+
+
+def _inside(folder: Path, name: str) -> Path:
+    """Return the file with a name in a folder, never one outside it."""
     try:
         root = folder.resolve()
-        path = (root / relative.lstrip("/")).resolve()
+        path = (root / name).resolve()
     except (OSError, RuntimeError, ValueError) as error:
         raise NoImageError("was not found") from error
     if not path.is_relative_to(root):
