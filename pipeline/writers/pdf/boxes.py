@@ -172,10 +172,11 @@ class GapBox:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BreakBox:
-    """A new page begins."""
+    """A new page begins, unless so much of this one is empty (as a share of the column)."""
 
+    unless: float
+    after: float
     before: float = 0.0
-    after: float = 0.0
     height: float = 0.0
 
 
@@ -223,8 +224,8 @@ def boxes(flow: Iterable[FlowItem], x: float, width: float, room: Room) -> Itera
                 yield FrameEnd(frame, x, width, 0.0, frame.after, frame.padding)
             case TableFlow():
                 yield TableBox(item, x, width, 0.0, item.after)
-            case PageBreak():
-                yield BreakBox()
+            case PageBreak(unless, gap):
+                yield BreakBox(unless, gap)
             case _:
                 assert_never(item)
 

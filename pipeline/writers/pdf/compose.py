@@ -35,6 +35,10 @@ from pipeline.writers.pdf.sheets import Sheets, Size
 from pipeline.writers.pdf.tables import lay_out
 from pipeline.writers.pdf.tags import Rectangle
 
+_SMALL = 0.3
+"""Of a column: no more is moved on only to look better."""
+_FEW = 12  # rows of a table that may be kept whole
+
 
 @dataclass(slots=True)
 class _OpenFrame:
@@ -169,8 +173,9 @@ class Composer:
                 self.table(box)
             case BreakBox():
                 self.flush(0.0)
-                if not self.fresh:
+                if not self.fresh and self.y - self.bottom < self.column * box.unless:
                     self.turn()
+                self.gap = max(self.gap, box.after)
             case _:
                 assert_never(box)
 
@@ -309,13 +314,17 @@ class Composer:
         blocks = layout.body()
         first = next(blocks, None)
         need = head_height + (first.height if first is not None else 0.0)
-        column = self.column
+        if len(layout.cells) <= _FEW:
+            rest = list(blocks)
+            total = need + sum(block.height for block in rest)
+            need = total if total <= self.column * _SMALL else need
+            blocks = iter(rest)
+        need = min(need, self.column * 0.8)
         if turned:
             self._turn_for_table()
         else:
-            self.flush(min(need, column * 0.8))
-            gap = self._before(0.0)
-            if self.y - gap - min(need, column * 0.8) < self.bottom and not self.fresh:
+            self.flush(need)
+            if self.y - self._before(0.0) - need < self.bottom and not self.fresh:
                 self.turn()
         self._space(0.0)
         if head is not None:
@@ -350,6 +359,11 @@ class Composer:
             head_height = head.height if head is not None else 0.0
             page = self.column - head_height
             started = self.fresh
+            if block.joined and block.height > page * _SMALL:
+                for part in block.parted():
+                    part.joined = False
+                    self._block(part, head)
+                return
             if block.height <= page * 0.95 or self.y - self.bottom < page * 0.25:
                 if not started:
                     self._next(head)

@@ -138,7 +138,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageBreak:
-    """What follows begins on a new page."""
+    """What follows begins on a new page, or after a gap where much of this one is empty."""
+
+    unless: float
+    """Share of the column that is empty."""
+    gap: float
 
 
 @dataclass(slots=True, eq=False)
@@ -150,6 +154,8 @@ class CellFlow:
     rowspan: int
     colspan: int
     header: bool
+    over: bool
+    """It stands in a row of headers, over the data."""
     flow: list[FlowItem] = field(default_factory=list)
 
 

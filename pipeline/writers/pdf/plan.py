@@ -28,6 +28,8 @@ from pipeline.model.nodes import (
     Quote,
     Section,
     Separator,
+    Span,
+    SpanKind,
     Table,
 )
 from pipeline.model.outline import headings
@@ -72,6 +74,10 @@ from pipeline.writers.pdf.tags import (
 
 IMPRINT = 240
 """Characters before the first heading that still belong to the title; more is a preface."""
+LINE = 120
+"""Characters of a paragraph that may be a heading in disguise."""
+ROOM_TO_BEGIN = 0.4
+"""Share of a page after the contents that is enough for the report to begin there."""
 INTRODUCTION = 600
 """Characters of a paragraph that may be kept whole with what it announces."""
 
@@ -116,7 +122,7 @@ def plan(
     if options.pdf.contents and len(draft.entries) > 2:
         body, draft.flow = draft.flow, []
         root.children.insert(front, contents(draft, direction))
-        flow += [*draft.flow, PageBreak(), *body]
+        flow += [*draft.flow, PageBreak(ROOM_TO_BEGIN, 3 * draft.styles.line), *body]
     else:
         flow += draft.flow
     made = Plan(
@@ -178,8 +184,8 @@ def plan_block(draft: Draft, node: Block, around: Surroundings) -> None:
     direction = node.direction or around.direction
     if direction is not around.direction:
         around = replace(around, direction=direction)
-    if not isinstance(node, Section | Paragraph | Separator):
-        _keep_introduction(draft)
+    if not isinstance(node, Section | Separator):
+        _keep_introduction(draft, node)
     match node:
         case Section():
             _section(draft, node, around)
@@ -211,15 +217,32 @@ def plan_block(draft: Draft, node: Block, around: Surroundings) -> None:
             assert_never(node)
 
 
-def _keep_introduction(draft: Draft) -> None:
-    """Keep a paragraph that ends with a colon with what it announces."""
+def _keep_introduction(draft: Draft, node: Block) -> None:
+    """Keep a paragraph that ends with a colon with what it announces, and a bold line with text.
+
+    A paragraph of bold words alone is used as a heading, unless another such follows.
+    """
     match draft.flow[-1:]:
         case [Passage(items=[*before, Run(text=text)]) as passage] if not passage.style.code:
             said = sum(len(item.text) for item in before if isinstance(item, Run)) + len(text)
-            if text.rstrip().endswith((":", "：")) and said <= INTRODUCTION:
+            announces = text.rstrip().endswith((":", "：")) and not isinstance(node, Paragraph)
+            if (announces and said <= INTRODUCTION) or (
+                said <= LINE and _is_bold(passage) and not _is_strong(node)
+            ):
                 passage.style = replace(passage.style, keep=True)
         case _:
             pass
+
+
+def _is_bold(passage: Passage) -> bool:
+    bold = (Style.BOLD, Style.BOLD_ITALIC)
+    return all(isinstance(item, Run) and item.look.style in bold for item in passage.items)
+
+
+def _is_strong(node: Block) -> bool:
+    return isinstance(node, Paragraph) and all(
+        isinstance(child, Span) and child.kind is SpanKind.STRONG for child in node.children
+    )
 
 
 def _section(draft: Draft, node: Section, around: Surroundings) -> None:

@@ -71,6 +71,8 @@ class RowBlock:
     x: float
     width: float
     last_of_head: bool = False
+    joined: bool = False
+    """Its rows stay together only to look better: where they are tall, they may be parted."""
     heights: list[float] = field(default_factory=list)
     before: float = 0.0
     after: float = 0.0
@@ -111,6 +113,20 @@ class RowBlock:
         """Yield the notes that are cited in it."""
         for cell in self.cells:
             yield from cell.galley.notes()
+
+    def parted(self) -> Iterator[RowBlock]:
+        """Yield the rows block by block that cells alone hold together."""
+        end, reach = 0, 1
+        while end < reach:
+            end = reach
+            ends = (cell.row + cell.rowspan for cell in self.cells if cell.row < end)
+            reach = max(ends, default=end)
+        parts = self.cut(self.tops()[end]) if end < self.rows else None
+        if parts is None:
+            yield self
+        else:
+            yield parts[0]
+            yield from parts[1].parted()
 
     def cut(self, room: float) -> tuple[RowBlock, RowBlock] | None:
         """Cut at or above a height; None if not even a line fits into it."""

@@ -22,6 +22,8 @@ _NUMBER = re.compile(
     r"\s*(?:%|[$€£¥]|[kKM]|st|nd|rd|th)?\s*\*?|[-–—]|n/?[ad]\.?|s\.?o\.?|\.\.|x|F",
     re.IGNORECASE,
 )
+_BRIEF = 20
+"""Characters of a word or two among figures."""
 _SCOPES = {
     Scope.ROW: "Row",
     Scope.ROW_GROUP: "Row",
@@ -58,6 +60,8 @@ def plan_table(
         for number in group.rows:
             row = Element("TR", lang=group.row_langs.get(number))
             parent.children.append(row)
+            data = (slot for slot in layout.rows[number] if slot.cell.header is None)
+            heads = not any(slot.column for slot in data)
             for slot in layout.rows[number]:
                 cell = elements[slot.place]
                 row.children.append(cell)
@@ -78,6 +82,7 @@ def plan_table(
                         slot.cell.rowspan,
                         slot.cell.colspan,
                         header,
+                        header and heads,
                         draft.flow,
                     )
                 )
@@ -172,13 +177,16 @@ def _numeric_columns(layout: Grid) -> set[int]:
 def _align(slot: Slot, numeric: set[int]) -> Align:
     """Return where the content of a cell stands in its width.
 
-    Figures stand at the end, digits under digits, and so does the header over them; a
-    header over several such columns stands in their middle.
+    Figures stand at the end, digits under digits, and so does the header over them, whether
+    it is marked as one or not, and a word in place of a figure; a header over several such
+    columns stands in their middle.
     """
     if not numeric.issuperset(slot.columns):
         return Align.START
     if slot.cell.header is None:
-        return Align.END if _NUMBER.fullmatch(_text(slot)) else Align.START
+        text = _text(slot)
+        brief = slot.cell.colspan == 1 and len(text) <= _BRIEF
+        return Align.END if brief or _NUMBER.fullmatch(text) else Align.START
     return Align.END if slot.cell.colspan == 1 else Align.CENTRE
 
 

@@ -29,6 +29,8 @@ from pipeline.writers.pdf.tags import Leaf
 
 _PADDING = 0.42
 """Above, below and beside the content of a cell, in ems."""
+_LEADING = 4
+"""Rows that head others and stay with them, at most."""
 _LOOSE = 1.3
 """A narrow table is set this much wider than its content."""
 
@@ -63,17 +65,42 @@ class TableLayout:
         return block
 
     def body(self) -> Iterator[RowBlock]:
-        """Yield the other rows, those together that cells hold together."""
+        """Yield the other rows, those together that cells hold together.
+
+        A row that heads others stays with the first of them, and neither the first nor the
+        last row of a table stands alone on a page.
+        """
         row = self.head_rows
         while row < len(self.cells):
-            end = row + 1
-            reach = row
-            while reach < end:
-                for cell in self.cells[reach]:
-                    end = max(end, cell.row + cell.rowspan)
-                reach += 1
-            yield self._block(range(row, end))
+            start, end = row, self._reach(row)
+            while end < len(self.cells) and self._stays(row, start, end):
+                start, end = end, self._reach(end)
+            block = self._block(range(row, end))
+            block.joined = start > row
+            yield block
             row = end
+
+    def _reach(self, row: int) -> int:
+        """Return the end of the rows that cells hold together with this one."""
+        end = row + 1
+        while row < end:
+            for cell in self.cells[row]:
+                end = max(end, cell.row + cell.rowspan)
+            row += 1
+        return end
+
+    def _stays(self, first: int, start: int, end: int) -> bool:
+        """Tell whether rows from ``first`` on, the last of them from ``start``, need the next."""
+        if end == len(self.cells) - 1 or (first == start == self.head_rows == end - 1):
+            return True
+        return end - first <= _LEADING and self._leads(range(start, end))
+
+    def _leads(self, rows: range) -> bool:
+        """Tell whether rows name others: header cells only, or words in the first cell only."""
+        speaking = [cell for row in rows for cell in self.cells[row] if _speaks(cell)]
+        if all(cell.header for cell in speaking):
+            return True
+        return len(speaking) == 1 and not speaking[0].column and len(self.edges) > 2
 
     def rows(self) -> Iterator[RowBlock]:
         """Yield every row block, the head first."""
@@ -145,11 +172,17 @@ def lay_out(
     )
 
 
-def _measure(flow: TableFlow, fonts: Fonts, ratio: float) -> tuple[list[float], list[float]]:
-    """Return the least and the natural width of each column."""
+def _speaks(cell: CellFlow) -> bool:
+    return any(not isinstance(item, Passage) or item.items for item in cell.flow)
+
+
+def _measure(
+    flow: TableFlow, fonts: Fonts, ratio: float
+) -> tuple[list[float], list[float], list[float]]:
+    """Return the least widths, those that break only column headers, and those that break none."""
     side = 2 * _PADDING * flow.style.size * ratio
     least = [flow.style.size * ratio + side] * flow.grid.width
-    natural = list(least)
+    natural, below = list(least), list(least)
     spanning: list[tuple[CellFlow, float, float]] = []
     for cell in flow.cells:
         low, high = _extent(cell.flow, fonts)
@@ -160,6 +193,8 @@ def _measure(flow: TableFlow, fonts: Fonts, ratio: float) -> tuple[list[float], 
                 least[column] = low
             if high > natural[column]:
                 natural[column] = high
+            if high > below[column] and not cell.over:
+                below[column] = high
         else:
             spanning.append((cell, low, high))
     for cell, low, high in spanning:
@@ -169,7 +204,7 @@ def _measure(flow: TableFlow, fonts: Fonts, ratio: float) -> tuple[list[float], 
             if lack > 0:
                 for column in columns:
                     widths[column] += lack / cell.colspan
-    return least, [max(pair) for pair in zip(least, natural, strict=True)]
+    return least, list(map(max, least, below)), list(map(max, least, natural))
 
 
 def _extent(flow: Iterable[FlowItem], fonts: Fonts) -> tuple[float, float]:
@@ -193,20 +228,25 @@ def _extent(flow: Iterable[FlowItem], fonts: Fonts) -> tuple[float, float]:
             case TableFlow():
                 nested = _measure(item, fonts, 1.0)
                 low = max(low, inset + sum(nested[0]))
-                high = max(high, inset + sum(nested[1]))
+                high = max(high, inset + sum(nested[2]))
             case _:
                 pass
     return low, high
 
 
-def _widths(least: list[float], natural: list[float], width: float) -> list[float]:
-    low, high = sum(least), sum(natural)
+def _widths(
+    least: list[float], below: list[float], natural: list[float], width: float
+) -> list[float]:
+    """Share the width out: rather a column header is broken, once, than the cells below it."""
+    high = sum(natural)
     if high <= width:
         target = width if high * _LOOSE >= width else high * _LOOSE
         return [part * target / high for part in natural]
-    if low <= width:
-        room = (width - low) / (high - low)
-        return [a + (b - a) * room for a, b in zip(least, natural, strict=True)]
+    for narrow, wide in ((below, natural), (least, below)):
+        low, high = sum(narrow), sum(wide)
+        if low <= width:
+            room = (width - low) / (high - low)
+            return [a + (b - a) * room for a, b in zip(narrow, wide, strict=True)]
     return _narrowed(least, width)
 
 
