@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.model.nodes import Document, Inline, Section
+from pipeline.model.nodes import Document, Inline, Paragraph, Section
 from pipeline.model.walk import AnyNode, children
 
 
@@ -36,4 +36,5 @@ def headings(document: Document) -> Iterator[Heading]:
         if isinstance(node, Section):
             level += 1
             yield Heading(level, node.title, node)
-        stack.extend((child, level) for child in reversed(children(node)))
+        if not isinstance(node, Paragraph):  # most nodes are below one, and no section is
+            stack.extend((child, level) for child in reversed(children(node)))

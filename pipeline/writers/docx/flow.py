@@ -53,7 +53,7 @@ class Flow:
         self.inlines.write(paragraph, nodes, setting)
         if number is not None:
             add(paragraph, "bookmarkEnd", {"id": number})
-        elif _is_void(paragraph):
+        elif paragraph[-1].tag in _MARKS and _is_void(paragraph):
             # Nothing came of it (a decorative image that is missing): no empty paragraph.
             self.container.remove(paragraph)
             starts = paragraph.iterfind("{*}bookmarkStart")
@@ -103,6 +103,10 @@ class Flow:
             level = str(place.indent) if place.indent > 1 else ""
             return self.shared.styles.paragraph(f"ListContinue{level}", place.around)
         return self.shared.styles.paragraph(place.host, place.around[:-1])
+
+    def waits(self) -> bool:
+        """Tell whether the next paragraph bears something: a number, a bookmark, a line."""
+        return self.number is not None or bool(self.bookmarks) or self.ruled
 
     def target(self, id_: str | None) -> None:
         """Remember that a link leads to what comes next."""
@@ -188,11 +192,12 @@ class Flow:
 CAPTIONS = frozenset({"Caption", "FigureCaption"})
 
 
+_MARKS = frozenset(qualified(name) for name in ("pPr", "bookmarkStart", "bookmarkEnd"))
+
+
 def _is_void(paragraph: etree._Element) -> bool:
-    marks = (qualified("bookmarkStart"), qualified("bookmarkEnd"))
-    properties, *content = paragraph
-    numbered = properties.find(qualified("numPr")) is not None
-    return not numbered and all(child.tag in marks for child in content)
+    numbered = paragraph[0].find(qualified("numPr")) is not None
+    return not numbered and all(child.tag in _MARKS for child in paragraph)
 
 
 def _leads(element: etree._Element) -> bool:

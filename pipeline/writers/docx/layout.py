@@ -260,13 +260,13 @@ class _Lines:
         self.tall = 0.0
 
     def text(self, text: str, face: _Face) -> None:
-        words = text.split(" ")
-        space = _width(" ", face.bold, face.monospace) * face.size
-        for index, word in enumerate(words):
+        size, bold, monospace = face.size, face.bold, face.monospace
+        (space,) = _widths(" ", bold, monospace)
+        for index, word in enumerate(text.split(" ")):
             if index:
-                self.at += space
-            for piece in _pieces(word):
-                width = _width(piece, face.bold, face.monospace) * face.size
+                self.at += space * size
+            for ratio in _widths(word, bold, monospace):
+                width = ratio * size
                 if self.at and self.at + width > self.width:
                     self.end()
                 self.at += width
@@ -302,8 +302,12 @@ def _pieces(word: str) -> Sequence[str]:
 
 
 @lru_cache(maxsize=20_000)
+def _widths(word: str, bold: bool, monospace: bool) -> tuple[float, ...]:
+    """Return the widths of the pieces of a word as ratios of the size."""
+    return tuple(_width(piece, bold, monospace) for piece in _pieces(word))
+
+
 def _width(text: str, bold: bool, monospace: bool) -> float:
-    """Return the width of some text as a ratio of the size."""
     if monospace:
         return len(text) * _MONOSPACE / 1000
     table = _BOLD if bold else _REGULAR

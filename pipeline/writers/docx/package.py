@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
+from docx.opc.oxml import CT_Types, serialize_part_xml
+from docx.opc.packuri import PACKAGE_URI, PackURI
 from docx.opc.part import Part
 from docx.package import Package
 
@@ -72,10 +73,28 @@ def assemble(
         main.load_rel(relationship, part, relationship_id(draft.kind, index))
         _relate(part, draft.relationships, pictures, package)
     _relate(main, relationships, pictures, package)
-    buffer = io.BytesIO()
-    package.save(buffer)
-    with zipfile.ZipFile(buffer) as archive:
-        return repack((name, archive.read(name)) for name in archive.namelist())
+    compressed = {f"word/media/{name}" for name in pictures if not name.endswith(".svg")}
+    return repack(_entries(package), stored=frozenset(compressed))
+
+
+def _entries(package: Package) -> Iterator[tuple[str, bytes]]:
+    """Yield the files as ``Package.save`` writes them, which would compress them twice."""
+    parts = list(package.iter_parts())
+    types = CT_Types.new()
+    types.add_default("rels", CONTENT_TYPE.OPC_RELATIONSHIPS)
+    types.add_default("xml", CONTENT_TYPE.XML)
+    media = [part for part in parts if part.content_type.startswith("image/")]
+    for extension, kind in sorted({part.partname.ext: part.content_type for part in media}.items()):
+        types.add_default(extension, kind)
+    for part in sorted(parts, key=lambda part: part.partname):
+        if part not in media:
+            types.add_override(part.partname, part.content_type)
+    yield "[Content_Types].xml", serialize_part_xml(types)
+    yield PACKAGE_URI.rels_uri.membername, package.rels.xml
+    for part in parts:
+        yield part.partname.membername, part.blob
+        if part.rels:
+            yield part.partname.rels_uri.membername, part.rels.xml
 
 
 def relationship_id(kind: str, index: int) -> str:

@@ -6,7 +6,6 @@ import io
 
 import resvg_py
 from lxml import etree
-from PIL import Image as Raster
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.model.nodes import Asset, Image
@@ -41,7 +40,7 @@ def media_of(shared: Shared, image: Image, asset: Asset) -> Media | None:
     if asset.name not in shared.media:
         try:
             data, media_type = _raster(asset)
-        except (ValueError, OSError, SyntaxError, Raster.DecompressionBombError) as error:
+        except (ValueError, OSError, SyntaxError) as error:
             message = f"picture {asset.name!r} cannot be converted: {error}"
             shared.diagnostics.append(Diagnostic(PICTURE_NOT_READABLE, message, image.at))
             return None
@@ -58,11 +57,15 @@ def _raster(asset: Asset) -> tuple[bytes, str]:
         width = max(1, min(4000, round(asset.width * _SVG_SCALE)))
         drawn = resvg_py.svg_to_bytes(svg_string=asset.data.decode("utf-8"), width=width)
         return bytes(drawn), "image/png"
+    from PIL import Image as Raster  # here, because loading it takes longer than most pictures
+
     buffer = io.BytesIO()
-    with Raster.open(io.BytesIO(asset.data)) as picture:
-        picture.convert("RGBA" if picture.mode in ("RGBA", "LA", "P") else "RGB").save(
-            buffer, "PNG"
-        )
+    try:
+        with Raster.open(io.BytesIO(asset.data)) as picture:
+            mode = "RGBA" if picture.mode in ("RGBA", "LA", "P") else "RGB"
+            picture.convert(mode).save(buffer, "PNG")
+    except Raster.DecompressionBombError as error:
+        raise ValueError(str(error)) from error
     return buffer.getvalue(), "image/png"
 
 

@@ -24,8 +24,9 @@ from pipeline.model.nodes import (
     Section,
     Table,
     Term,
+    Text,
 )
-from pipeline.model.walk import AnyNode, children, descendants, one_line, plain
+from pipeline.model.walk import AnyNode, children, one_line, plain
 from pipeline.options import NotePlacement, Options
 from pipeline.strings import Strings, strings_for
 from pipeline.writers.docx.numbering import Lists
@@ -189,10 +190,15 @@ def survey(document: Document, options: Options, styles: StyleSheet) -> Shared:
     length = 0
     ends: dict[tuple[str, str], int] = {}
     running: set[tuple[str, str]] = set()
-    stack: list[tuple[AnyNode, bool]] = [(document, False)]
+    # Each with: whether a note is around, and whether running text is.
+    stack: list[tuple[AnyNode, bool, bool]] = [(document, False, False)]
     while stack:
-        node, in_note = stack.pop()
+        node, in_note, in_text = stack.pop()
         match node:
+            case Paragraph(children=(Text(text=words),)):
+                leaves.append(words)
+                length += len(words) + 1
+                continue
             case Link(target=Anchor(id=name)):
                 targets.setdefault(name)
             case Section() if not in_note:
@@ -207,17 +213,15 @@ def survey(document: Document, options: Options, styles: StyleSheet) -> Shared:
             case Paragraph() | CodeBlock() | Term():
                 leaves.append(plain(node.children))
                 length += len(leaves[-1]) + 1
-                running.update(
-                    abbreviation_key(inner)
-                    for inner in descendants(node)
-                    if isinstance(inner, Abbreviation) and not isinstance(node, CodeBlock)
-                )
+                in_text = not isinstance(node, CodeBlock)
             case Abbreviation():
                 ends.setdefault(abbreviation_key(node), length)
+                if in_text:
+                    running.add(abbreviation_key(node))
             case _:
                 pass
-        stack.extend((child, in_note) for child in reversed(children(node)))
-    text = one_case("\n".join(leaves))
+        stack.extend((child, in_note, in_text) for child in reversed(children(node)))
+    text = one_case("\n".join(leaves)) if ends else ""
     expansions = {key: text.find(one_case(key[1]), 0, end) >= 0 for key, end in ends.items()}
     bookmarks = Bookmarks(targets)
     contents = {
@@ -245,4 +249,6 @@ def abbreviation_key(node: Abbreviation) -> tuple[str, str]:
 
 def one_case(text: str) -> str:
     """Return text for comparing words: lower case, of the same length."""
+    if len(lower := text.lower()) == len(text):  # a sign may become longer, never shorter
+        return lower
     return "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)

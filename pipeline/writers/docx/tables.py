@@ -80,10 +80,9 @@ def _extent(blocks: tuple[AnyNode, ...], size: float) -> tuple[float, float]:
         for node in descendants(block):
             match node:
                 case Text():
-                    for word in node.text.split():
-                        width = _width(word) * size
-                        longest_word = max(longest_word, width)
-                        line += width + _AVERAGE * size
+                    if widths := [*map(_width, node.text.split())]:
+                        longest_word = max(longest_word, max(widths) * size)
+                        line += (sum(widths) + _AVERAGE * len(widths)) * size
                 case LineBreak():
                     longest_line = max(longest_line, line)
                     line = 0.0
