@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import fields
 from pathlib import Path
 
 from pipeline import __version__
 from pipeline.formats import DOCX, EPUB, FORMATS, PDF, TEXT
 from pipeline.options import TEXT_PROFILES, LinkPlacement, NotePlacement, PdfProfile
+from pipeline.reader.source import Limits
 from pipeline.theme import THEMES, Paper
 
 EPILOG = """\
@@ -181,6 +183,11 @@ def _reading(command: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--images", action="append", default=[], metavar="ADDRESS=FOLDER",
         help="take images below ADDRESS from FOLDER; repeat for more",
+    )  # fmt: skip
+    group.add_argument(
+        "--limit", action="append", default=[], metavar="NAME=NUMBER",
+        help=f"how much a page may ask for: {', '.join(one.name for one in fields(Limits))} "
+        "(see docs/hostile.md); repeat for more",
     )  # fmt: skip
     group.add_argument(
         "--language", metavar="TAG", help="language of the report (BCP 47), where it says none"

@@ -70,6 +70,24 @@ def reader_options(arguments: argparse.Namespace) -> ReaderOptions:
     )
 
 
+def limits(arguments: argparse.Namespace) -> dict[str, int]:
+    """Return the limits that are set, by name.
+
+    Raises:
+        OptionError: for one that is not a name and a whole number.
+    """
+    found = {}
+    for pair in arguments.limit:
+        name, _, value = pair.partition("=")
+        digits = value.replace("_", "").replace(",", "")
+        if not digits.isdecimal():
+            raise OptionError(
+                f"--limit {pair}: no whole number after =", hint="write --limit bytes=1000000"
+            )
+        found[name.strip()] = int(digits)
+    return found
+
+
 def options(arguments: argparse.Namespace) -> Options:
     """Return what the writers need, from the arguments; unset ones keep their defaults.
 

@@ -4,6 +4,9 @@
     image-description-missing = "error"
     paragraph-long = "off"
 
+    [limits]                         # [tool.pipeline.limits] in pyproject.toml
+    bytes = 10_000_000
+
 Only rules about the source can be set: that an artefact says what its source says is not a
 matter of taste.
 """
@@ -13,14 +16,16 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import OptionError
+from pipeline.reader.source import DEFAULTS, Limits
 from pipeline.rules import source_rules
 
 NAMES = ("pipeline.toml", "pyproject.toml")
+TABLES = frozenset({"rules", "limits"})
 OFF = "off"
 
 
@@ -30,6 +35,8 @@ class Configuration:
 
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     """By rule id; None: its findings are left out."""
+    limits: Mapping[str, int] = field(default_factory=dict)
+    """By the name of a field of ``Limits``."""
     path: Path | None = None
     """Where it was read; None for the defaults."""
 
@@ -48,7 +55,7 @@ def find(folder: Path) -> Path | None:
     for place in (folder, *folder.parents):
         for name in NAMES:
             path = place / name
-            if path.is_file() and (name != "pyproject.toml" or "rules" in _table(path)):
+            if path.is_file() and (name != "pyproject.toml" or not TABLES.isdisjoint(_table(path))):
                 return path
     return None
 
@@ -60,12 +67,48 @@ def read(path: Path) -> Configuration:
         OptionError: if it cannot be read, or names a rule or severity that there is not.
     """
     table = _table(path)
-    unknown = sorted(set(table) - {"rules"})
+    unknown = sorted(set(table) - TABLES)
     if unknown:
-        raise OptionError(f"{path}: unknown table {unknown[0]}", hint="there is only [rules]")
+        raise OptionError(
+            f"{path}: unknown table {unknown[0]}", hint="there are [rules] and [limits]"
+        )
+    for name in TABLES & set(table):
+        if not isinstance(table[name], dict):
+            raise OptionError(f"{path}: {name} is not a table", hint=f"write [{name}]")
+    return Configuration(_severities(path, table), _limits(path, table), path)
+
+
+def limited(settings: Mapping[str, object], of: Limits = DEFAULTS.limits) -> Limits:
+    """Return ``of`` with the limits that are set, by name.
+
+    Raises:
+        OptionError: if there is no such limit, or it is set to what is no number for it.
+    """
+    known = [each.name for each in fields(Limits)]
+    for name, value in settings.items():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"is it {near[0]}?" if near else f"choose from {', '.join(known)}"
+            raise OptionError(f'there is no limit "{name}"', hint=hint)
+        # True is an int to Python, and nobody means it here.
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise OptionError(f"the limit {name} cannot be {value!r}", hint="write a whole number")
+    return replace(of, **{name: int(str(value)) for name, value in settings.items()})
+
+
+def _limits(path: Path, table: Mapping[str, object]) -> Mapping[str, int]:
+    limits = table.get("limits", {})
+    assert isinstance(limits, dict)
+    try:
+        limited(limits)
+    except OptionError as problem:
+        raise OptionError(f"{path}: {problem.what}", hint=problem.hint) from None
+    return limits
+
+
+def _severities(path: Path, table: Mapping[str, object]) -> Mapping[str, Severity | None]:
     rules = table.get("rules", {})
-    if not isinstance(rules, dict):
-        raise OptionError(f"{path}: rules is not a table", hint="write [rules]")
+    assert isinstance(rules, dict)
     known = source_rules()
     severities: dict[str, Severity | None] = {}
     for name, value in rules.items():
@@ -74,7 +117,7 @@ def read(path: Path) -> Configuration:
             hint = f"is it {near[0]}?" if near else "docs/rules.md lists the rules"
             raise OptionError(f'{path}: there is no rule "{name}" about sources', hint=hint)
         severities[name] = _severity(path, name, value)
-    return Configuration(severities, path)
+    return severities
 
 
 def configured(

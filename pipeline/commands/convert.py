@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import build, choices
+from pipeline.bounds import within
 from pipeline.build import Artefact, has_errors
 from pipeline.commands import DONE, FINDINGS
 from pipeline.commands.many import Outcome, run
-from pipeline.commands.shared import counts, examine, print_json
+from pipeline.commands.shared import counts, examine, limits_for, print_json
 from pipeline.commands.sources import Job, jobs
 from pipeline.console import Console, size
 from pipeline.diagnostics import Diagnostic, Severity, line_of, severity_of
@@ -89,6 +90,16 @@ def _convert(
     console: Console,
 ) -> tuple[dict[str, Any], int]:
     """Read one source and write it to each place; None is standard output."""
+    with within(limits_for(path, arguments), str(path)):
+        return _convert_within_limits(path, places, arguments, console)
+
+
+def _convert_within_limits(
+    path: Path,
+    places: Mapping[Format, Path | None],
+    arguments: argparse.Namespace,
+    console: Console,
+) -> tuple[dict[str, Any], int]:
     options = choices.options(arguments)
     _, examined = examine(path, arguments, console)
     _tell(examined.diagnostics, path, console)

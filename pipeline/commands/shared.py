@@ -9,12 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline import build, choices
+from pipeline.bounds import within
 from pipeline.build import Examined
-from pipeline.configuration import DEFAULT, Configuration, configured, find, read
+from pipeline.configuration import DEFAULT, Configuration, configured, find, limited, read
 from pipeline.console import Console
 from pipeline.diagnostics import Diagnostic, Severity, severity_of
 from pipeline.errors import SourceError
-from pipeline.reader.source import Source, load
+from pipeline.reader.source import Limits, Source, load
 
 
 def examine(path: Path, arguments: argparse.Namespace, console: Console) -> tuple[Source, Examined]:
@@ -23,14 +24,14 @@ def examine(path: Path, arguments: argparse.Namespace, console: Console) -> tupl
     Raises:
         SourceError: if no report can be read from it; the message begins with the path.
     """
-    how = choices.reader_options(arguments)
-    with console.under_way(f"{path}: reading"):
+    settings = configuration_for(path, arguments)
+    how = replace(choices.reader_options(arguments), limits=limits_for(path, arguments))
+    with within(how.limits, str(path)), console.under_way(f"{path}: reading"):
         source = load(path, limits=how.limits)
         try:
             examined = build.examine(source, how)
         except SourceError as problem:
             raise SourceError(f"{path}: {problem.what}", hint=problem.hint) from None
-    settings = configuration_for(path, arguments)
     return source, replace(examined, diagnostics=tuple(configured(examined.diagnostics, settings)))
 
 
@@ -42,6 +43,16 @@ def configuration_for(path: Path, arguments: argparse.Namespace) -> Configuratio
     """
     place: Path | None = arguments.config or find(path.resolve().parent)
     return DEFAULT if place is None else read(place)
+
+
+def limits_for(path: Path, arguments: argparse.Namespace) -> Limits:
+    """Return the limits for a source: of the configuration, then of the command line.
+
+    Raises:
+        OptionError: if one is set that there is not, or the configuration cannot be read.
+    """
+    configured_limits = limited(configuration_for(path, arguments).limits)
+    return limited(choices.limits(arguments), configured_limits)
 
 
 def counts(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:

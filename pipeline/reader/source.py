@@ -6,7 +6,9 @@ This is the only module of the reader that touches the disk, except for the imag
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +41,7 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much a source may ask for before the reader refuses or simplifies it."""
+    """How much a source may ask for. Each is set by ``--limit NAME=NUMBER`` or ``[limits]``."""
 
     bytes: int = 64_000_000
     """Of the file; a larger one is refused."""
@@ -47,8 +49,18 @@ class Limits:
     """Elements and texts of the page; a larger page is refused."""
     depth: int = 60
     """Levels of nested blocks in the model; what is deeper is flattened, with a finding."""
+    cells: int = 2_000_000
+    """Slots of one table; spans that would make more are ignored, with a finding."""
+    span: int = 1_000
+    """Columns of one cell (HTML knows no more); a wider one is cut."""
     image_bytes: int = 32_000_000
     """Of one image; a larger one is left out, with a finding."""
+    pixels: int = 64_000_000
+    """Of one raster image, which cannot be decoded without them; a larger one is left out."""
+    seconds: int = 900
+    """Of the processor for one report; one that takes longer is refused. 0: no limit."""
+    memory: int = 0
+    """Bytes of address space for one report; one that takes more is refused. 0: no limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +107,13 @@ def load(path: Path, *, limits: Limits = DEFAULTS.limits) -> Source:
         if path.is_dir():
             raise SourceError(f"{path}: is a folder", hint="name the HTML file in it")
         # What is too large is not read at all; one byte more than the limit tells.
-        with path.open("rb") as file:
-            data = file.read(limits.bytes + 1)
+        data = read_file(path, limits.bytes + 1)
     except FileNotFoundError:
         raise SourceError(f"{path}: no such file", hint="check the path") from None
+    except NoFileError:
+        raise SourceError(
+            f"{path}: is a device or a pipe, not a file", hint="save the page as a file first"
+        ) from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise SourceError(
@@ -111,6 +126,26 @@ def load(path: Path, *, limits: Limits = DEFAULTS.limits) -> Source:
     except SourceError as error:
         raise SourceError(f"{path}: {error.what}", hint=error.hint) from None
     return Source(path.name, data, path.parent)
+
+
+class NoFileError(OSError):
+    """A device, a pipe or a socket stands where a file should be."""
+
+
+def read_file(path: Path, limit: int) -> bytes:
+    """Return at most ``limit`` bytes of a file, and never wait for somebody to write them.
+
+    Raises:
+        NoFileError: when it is no regular file.
+        OSError: when it cannot be read.
+    """
+    # To open a pipe without O_NONBLOCK waits until there is a writer; Windows has none there.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+    descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise NoFileError("not a regular file")
+        return file.read(limit)
 
 
 def refuse_what_is_no_page(data: bytes, limits: Limits) -> None:

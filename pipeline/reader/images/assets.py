@@ -17,11 +17,8 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from pipeline.model.nodes import Asset
 from pipeline.reader.images.picture_formats import SUFFIXES, CorruptPictureError, read_picture
 from pipeline.reader.images.vector import safe_svg
-from pipeline.reader.source import FileRead, ReaderOptions, Source
+from pipeline.reader.source import FileRead, ReaderOptions, Source, read_file
 from pipeline.reader.survey import Survey
-
-MAX_PIXELS = 100_000_000
-"""Of one raster image; more cannot be decoded in the memory we allow ourselves."""
 
 
 class NoImageError(Exception):
@@ -67,10 +64,7 @@ class Assets:
         self.files[place, name] = FileRead(place, name, None)
         path = _inside(folder, name)
         try:
-            size = path.stat().st_size
-            if size > self.choices.limits.image_bytes:
-                raise NoImageError(f"is too large ({size} bytes)")
-            data = path.read_bytes()
+            data = read_file(path, self.choices.limits.image_bytes + 1)
         except OSError as error:
             raise NoImageError("was not found") from error
         self.files[place, name] = FileRead(place, name, hashlib.sha256(data).hexdigest())
@@ -98,13 +92,14 @@ class Assets:
         if data in self.by_data:
             return self.by_data[data]
         if len(data) > self.choices.limits.image_bytes:
-            raise NoImageError(f"is too large ({len(data)} bytes)")
+            most = self.choices.limits.image_bytes
+            raise NoImageError(f"is too large (more than {most:,} bytes)")
         try:
             picture = read_picture(data)
         except CorruptPictureError as error:
             raise NoImageError(f"is damaged: {error}") from error
         if picture is not None:
-            if picture.width * picture.height > MAX_PIXELS:
+            if picture.width * picture.height > self.choices.limits.pixels:
                 size = f"{picture.width} × {picture.height}"
                 raise NoImageError(f"is too large ({size} pixels)")
             made = Asset(

@@ -57,10 +57,12 @@ class Spanning(Generic[T]):
     rowspan: int = 1
 
 
-def lay_out(groups: Sequence[Sequence[Sequence[Spanning[T]]]]) -> Layout[T] | None:
+def lay_out(
+    groups: Sequence[Sequence[Sequence[Spanning[T]]]], *, slots: int = MAX_SLOTS
+) -> Layout[T] | None:
     """Give each cell its place; None when rows are so uneven that no grid can hold them."""
     cells = sum(len(row) for group in groups for row in group)
-    most = max(MAX_SLOTS, _FEW * cells)
+    most = max(slots, _FEW * cells)
     return _attempt(groups, most, limited=False) or _attempt(groups, most, limited=True)
 
 

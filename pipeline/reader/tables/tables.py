@@ -175,7 +175,7 @@ def _table(
         for rows in cells
     ]
     _drop_emptied(walk, sources, groups)
-    layout = lay_out(groups)
+    layout = lay_out(groups, slots=walk.choices.limits.cells)
     if layout is None:
         walk.report(NO_GRID, "the cells of the table are read in order", tag)
         return tuple(_unwrapped(walk, groups))
@@ -301,7 +301,7 @@ def _spanning(
     rowspan = integer(attribute(tag, "rowspan"))
     return Spanning(
         walk.placed(cell, outer, state),
-        colspan if colspan is not None and colspan > 0 else 1,
+        min(colspan, walk.choices.limits.span) if colspan is not None and colspan > 0 else 1,
         rowspan if rowspan is not None and rowspan >= 0 else 1,
     )
 
