@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.batch.places import place
 from pipeline.formats import DOCX, EPUB, FORMATS, PDF, TEXT
 from pipeline.options import TEXT_PROFILES, LinkPlacement, NotePlacement, PdfProfile
 from pipeline.reader.source import Limits
@@ -42,10 +43,13 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     every = _command(commands, "all", "write every format")
-    _sources(every, many=True)
     every.add_argument(
-        "-o", "--output", type=Path, default=Path("output"), metavar="DIR",
-        help="folder for the artefacts, made if missing (default: output)",
+        "source", nargs="+", type=place, metavar="SOURCE",
+        help="HTML files, or folders of them; URLs as s3://bucket/folder with the extra cluster",
+    )  # fmt: skip
+    every.add_argument(
+        "-o", "--output", type=place, default=Path("output"), metavar="DIR",
+        help="folder for the artefacts, made if missing; may be a URL (default: output)",
     )  # fmt: skip
     every.add_argument(
         "--formats", default=",".join(one.name for one in FORMATS), metavar="LIST",
@@ -54,6 +58,23 @@ def parser() -> argparse.ArgumentParser:
     every.add_argument(
         "-j", "--jobs", type=int, metavar="N",
         help="how many reports at once (default: the cores of this machine)",
+    )  # fmt: skip
+    every.add_argument("--force", action="store_true", help="write what has not changed as well")
+    every.add_argument(
+        "--watch", action="store_true", help="write again whenever a file changes, until Ctrl-C"
+    )
+    every.add_argument(
+        "--json-lines", action="store_true",
+        help="print the result of each report as one line of JSON, as it ends",
+    )  # fmt: skip
+    every.add_argument(
+        "--engine", choices=("processes", "dask"), default="processes",
+        help="who works: processes of this machine, or Dask with the extra cluster "
+        "(default: processes)",
+    )  # fmt: skip
+    every.add_argument(
+        "--scheduler", metavar="ADDRESS",
+        help="of the Dask cluster, as tcp://host:8786 (default: one on this machine)",
     )  # fmt: skip
     _reading(every)
     _design(every)

@@ -45,8 +45,8 @@ def formats(arguments: argparse.Namespace) -> tuple[Format, ...]:
     return tuple(one for one in FORMATS if one.name in names)
 
 
-def reader_options(arguments: argparse.Namespace) -> ReaderOptions:
-    """Return how to read, from the arguments.
+def image_folders(arguments: argparse.Namespace) -> dict[str, Path]:
+    """Return which folders hold the images below which addresses.
 
     Raises:
         OptionError: for an ``--images`` without ``=`` or whose folder is missing.
@@ -62,10 +62,19 @@ def reader_options(arguments: argparse.Namespace) -> ReaderOptions:
         if not Path(folder).is_dir():
             raise OptionError(f"--images {pair}: {folder} is not a folder", hint="name a folder")
         folders[address] = Path(folder)
+    return folders
+
+
+def reader_options(arguments: argparse.Namespace) -> ReaderOptions:
+    """Return how to read, from the arguments.
+
+    Raises:
+        OptionError: for an ``--images`` without ``=`` or whose folder is missing.
+    """
     return ReaderOptions(
         content=arguments.content,
         base=arguments.base,
-        folders=folders,
+        folders=image_folders(arguments),
         language=arguments.language,
     )
 

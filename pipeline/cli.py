@@ -46,9 +46,13 @@ def _subcommand(name: str) -> Callable[[argparse.Namespace, Console], int]:
             from pipeline.commands.page import page
 
             return page
+        case "all":
+            from pipeline.commands import batch
+
+            return batch.convert_all
         case _:
             from pipeline.commands import convert
             from pipeline.formats import FORMATS
 
             of_one = {one.name: one for one in FORMATS}
-            return convert.convert_all if name == "all" else convert.convert_to(of_one[name])
+            return convert.convert_to(of_one[name])

@@ -22,7 +22,6 @@ from pathlib import Path
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import OptionError
 from pipeline.reader.source import DEFAULTS, Limits
-from pipeline.rules import source_rules
 
 NAMES = ("pipeline.toml", "pyproject.toml")
 TABLES = frozenset({"rules", "limits"})
@@ -109,6 +108,9 @@ def _limits(path: Path, table: Mapping[str, object]) -> Mapping[str, int]:
 def _severities(path: Path, table: Mapping[str, object]) -> Mapping[str, Severity | None]:
     rules = table.get("rules", {})
     assert isinstance(rules, dict)
+    # Loaded here: it loads every check, and most folders have no configuration.
+    from pipeline.rules import source_rules
+
     known = source_rules()
     severities: dict[str, Severity | None] = {}
     for name, value in rules.items():

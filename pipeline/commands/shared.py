@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipeline import build, choices
+from pipeline.batch import places
+from pipeline.batch.manifest import json_text
+from pipeline.batch.places import Place, Url
 from pipeline.bounds import within
 from pipeline.build import Examined
 from pipeline.configuration import DEFAULT, Configuration, configured, find, limited, read
 from pipeline.console import Console
 from pipeline.diagnostics import Diagnostic, Severity, severity_of
 from pipeline.errors import SourceError
-from pipeline.reader.source import Limits, Source, load
+from pipeline.files import write_whole
+from pipeline.reader.source import FileRead, Limits, ReaderOptions, Source, load
 
 
-def examine(path: Path, arguments: argparse.Namespace, console: Console) -> tuple[Source, Examined]:
+def examine(
+    path: Place, arguments: argparse.Namespace, console: Console
+) -> tuple[Source, Examined]:
     """Load, read and check a source.
 
     Raises:
@@ -27,25 +33,59 @@ def examine(path: Path, arguments: argparse.Namespace, console: Console) -> tupl
     settings = configuration_for(path, arguments)
     how = replace(choices.reader_options(arguments), limits=limits_for(path, arguments))
     with within(how.limits, str(path)), console.under_way(f"{path}: reading"):
-        source = load(path, limits=how.limits)
         try:
-            examined = build.examine(source, how)
+            if isinstance(path, Path):
+                source = load(path, limits=how.limits)
+                examined = build.examine(source, how)
+            else:
+                source, examined = _fetched(path, how)
         except SourceError as problem:
             raise SourceError(f"{path}: {problem.what}", hint=problem.hint) from None
     return source, replace(examined, diagnostics=tuple(configured(examined.diagnostics, settings)))
 
 
-def configuration_for(path: Path, arguments: argparse.Namespace) -> Configuration:
+def _fetched(url: Url, how: ReaderOptions) -> tuple[Source, Examined]:
+    """Read and check a page that lies in a store, with the images that lie beside it there."""
+    data = places.read(url, most=how.limits.bytes + 1)
+    if data is None:
+        raise SourceError("no such file", hint="check the address")
+    with TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        source = Source(url.name, data, folder)
+        examined = build.examine(source, how)
+        # What it looked for is now known: bring that, and read it again.
+        if _bring(examined.reading.files, url.parent, folder, how.limits):
+            examined = build.examine(source, how)
+    return source, examined
+
+
+def _bring(files: Sequence[FileRead], origin: Url, folder: Path, limits: Limits) -> bool:
+    """Copy the files that were looked for beside a page; tell whether there was any."""
+    brought = False
+    for one in files:
+        target = (folder / one.name).resolve()
+        if one.address or one.sha256 or not target.is_relative_to(folder):
+            continue
+        data = places.read(origin / one.name, most=limits.image_bytes + 1)
+        if data is not None:
+            write_whole(target, data)
+            brought = True
+    return brought
+
+
+def configuration_for(path: Place, arguments: argparse.Namespace) -> Configuration:
     """Return the configuration that was named, or the nearest one at or above a source.
 
     Raises:
         OptionError: if it cannot be read, or names a rule or severity that there is not.
     """
-    place: Path | None = arguments.config or find(path.resolve().parent)
+    place: Path | None = arguments.config
+    if place is None and isinstance(path, Path):
+        place = find(path.resolve().parent)
     return DEFAULT if place is None else read(place)
 
 
-def limits_for(path: Path, arguments: argparse.Namespace) -> Limits:
+def limits_for(path: Place, arguments: argparse.Namespace) -> Limits:
     """Return the limits for a source: of the configuration, then of the command line.
 
     Raises:
@@ -65,4 +105,4 @@ def counts(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
 
 def print_json(value: object) -> None:
     """Print a value as JSON on standard output."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(json_text(value, indent=2).decode())

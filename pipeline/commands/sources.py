@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from pipeline.batch.engine import Job
+from pipeline.batch.places import Place, Url, below
 from pipeline.errors import OptionError, SourceError
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One source and the name of its artefacts."""
-
-    path: Path
-    stem: PurePath
-    """Relative to the output folder, without suffix."""
-
-
-def jobs(paths: Iterable[Path]) -> tuple[Job, ...]:
+def jobs(places: Iterable[Place], output: Place) -> tuple[Job, ...]:
     """Return a job for each file, and for each page in a folder and below.
 
-    Artefacts of pages found in a folder keep their place below it.
+    Artefacts of pages found in a folder keep their place below it. Hidden files and folders are
+    passed over, and so is the output folder where it lies in a folder of sources: the pages in
+    it are ours. Links to folders are not followed, so that none leads round in a circle.
 
     Raises:
         SourceError: if a folder holds no page.
         OptionError: if two sources would be written to the same files.
     """
     found: dict[PurePath, Job] = {}
-    for job in (job for path in paths for job in _of(path)):
+    for job in (job for place in places for job in _of(place, output)):
         other = found.setdefault(job.stem, job)
-        if other is not job:
+        if other.path != job.path:
             raise OptionError(
                 f"{other.path} and {job.path} would be written to the same files",
                 hint="rename one of them, or write to another folder with -o",
@@ -40,15 +35,38 @@ def jobs(paths: Iterable[Path]) -> tuple[Job, ...]:
     return tuple(found.values())
 
 
-def _of(path: Path) -> Iterator[Job]:
-    if not path.is_dir():
-        yield Job(path, PurePath(path.stem))
+def _of(place: Place, output: Place) -> Iterator[Job]:
+    names: Iterable[PurePath]
+    if isinstance(place, Url):
+        if place.suffix.lower() in SUFFIXES:
+            yield Job(place, PurePath(PurePath(place.name).stem))
+            return
+        inside = f"{output}/"
+        names = [name for name in below(place) if not f"{place / name}".startswith(inside)]
+    elif place.is_dir():
+        names = _below(place, output)
+    else:
+        yield Job(place, PurePath(place.stem))
         return
-    pages = sorted(page for page in path.rglob("*") if page.suffix.lower() in SUFFIXES)
+    pages = [
+        name
+        for name in names
+        if name.suffix.lower() in SUFFIXES and not any(part[0] == "." for part in name.parts)
+    ]
     if not pages:
         raise SourceError(
-            f"{path}: no HTML page in this folder or below",
+            f"{place}: no HTML page in this folder or below",
             hint=f"name a folder that holds {', '.join(SUFFIXES)} files",
         )
     for page in pages:
-        yield Job(page, page.relative_to(path).with_suffix(""))
+        yield Job(place / page, page.with_suffix(""))
+
+
+def _below(folder: Path, output: Place) -> list[PurePath]:
+    """Return the files below a folder, in order, but for those below the output."""
+    ours = output.resolve() if isinstance(output, Path) else None
+    found = []
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if Path(place, name).resolve() != ours]
+        found += [Path(place, name).relative_to(folder) for name in files]
+    return sorted(found)

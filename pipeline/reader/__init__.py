@@ -8,16 +8,10 @@ them and says at the end what became of every character of the page.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
 from pipeline.model.nodes import Document
-from pipeline.reader.convert import convert
-from pipeline.reader.ledger import Ledger
-from pipeline.reader.page.content import find
-from pipeline.reader.page.dom import parse
-from pipeline.reader.page.encoding import decode
-from pipeline.reader.page.lint import lint
-from pipeline.reader.page.metadata import read_metadata
 from pipeline.reader.source import (
     DEFAULTS,
     FileRead,
@@ -25,6 +19,9 @@ from pipeline.reader.source import (
     Source,
     refuse_what_is_no_page,
 )
+
+if TYPE_CHECKING:
+    from pipeline.reader.ledger import Ledger
 
 __all__ = ["Reading", "read", "text_of"]
 
@@ -56,6 +53,15 @@ def read(source: Source, choices: ReaderOptions = DEFAULTS) -> Reading:
     Raises ``SourceError`` when there is no report in it, and ``OptionError`` when ``choices``
     ask for what cannot be.
     """
+    # Loaded here: the command line takes only the options from this package, and a run that finds
+    # nothing changed reads no page.
+    from pipeline.reader.convert import convert
+    from pipeline.reader.ledger import Ledger
+    from pipeline.reader.page.content import find
+    from pipeline.reader.page.dom import parse
+    from pipeline.reader.page.lint import lint
+    from pipeline.reader.page.metadata import read_metadata
+
     refuse_what_is_no_page(source.data, choices.limits)
     parsed = parse(source.data, encoding=choices.encoding, nodes=choices.limits.nodes)
     ledger = Ledger(parsed)
@@ -87,6 +93,8 @@ def read(source: Source, choices: ReaderOptions = DEFAULTS) -> Reading:
 
 def text_of(source: Source, choices: ReaderOptions = DEFAULTS) -> str:
     """Return the page as decoded: the lines and columns of findings are those of this text."""
+    from pipeline.reader.page.encoding import decode
+
     return decode(source.data, choices.encoding).text
 
 
