@@ -55,8 +55,9 @@ MADE_OF = source/%.html $(PACKAGE) $(PICTURES) $(CONVERT) | $(OUTPUT)
 
 ifneq (,$(filter all verify verify-clients,$(MAKECMDGOALS)))
 # One run reads the source once and writes all of them: Word and EPUB name the PDF's pages.
+# Forced, because make goes by times: what it asks for must be newer than the source afterwards.
 $(OUTPUT)/%.pdf $(OUTPUT)/%.docx $(OUTPUT)/%.epub $(OUTPUT)/%.txt: $(MADE_OF)
-	@$(RUN) all $< -o $(OUTPUT)
+	@$(RUN) all $< -o $(OUTPUT) --force
 else
 $(OUTPUT)/%.pdf: $(MADE_OF)
 	@$(RUN) pdf $< -o $@

@@ -57,7 +57,7 @@ def measure_page(page: Page, folder: Path) -> dict[str, Cost | str]:
     path = folder / "page.html"
     path.write_text(page.text, "utf-8")
     found = measure_steps(path, page.rounds)
-    found[WHOLE] = measure_process(["all", path, "-o", folder / "output"], page.rounds)
+    found[WHOLE] = measure_process(["all", path, "-o", folder / "output", "--force"], page.rounds)
     return found
 
 
