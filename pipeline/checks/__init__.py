@@ -1,7 +1,8 @@
 """What is inaccessible in the source, seen in the model. After the reader, before the writers.
 
-Each function takes a document and yields findings; its rules stand above it. What only the
-page's elements show (a missing language, a stray list item, repeated ids) the reader tells.
+Each function takes a survey of the document and yields findings; its rules stand above it.
+What only the page's elements show (a missing language, a stray list item, repeated ids) the
+reader tells.
 A false alarm is a fault: thresholds are such that real pages are found at fault only where
 a person would agree.
 """
@@ -12,12 +13,13 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from pipeline.checks import headings, images, language, links, lists, notes, tables, text
+from pipeline.checks.survey import Survey, survey
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import Document
 
 __all__ = ["CHECKS", "Check", "check"]
 
-Check: TypeAlias = Callable[[Document], Iterator[Diagnostic]]
+Check: TypeAlias = Callable[[Survey], Iterator[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
     headings.heading_levels,
@@ -49,5 +51,6 @@ CHECKS: tuple[Check, ...] = (
 
 def check(document: Document) -> Iterator[Diagnostic]:
     """Yield what every check finds, check by check."""
+    overview = survey(document)
     for one in CHECKS:
-        yield from one(document)
+        yield from one(overview)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from pipeline.checks.places import each, located, short
+from pipeline.checks.survey import Survey, short
 from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
 from pipeline.model.nodes import Document, Paragraph, Section, Span, SpanKind, Text
 from pipeline.model.walk import AnyNode, children, descendants, one_line, plain
@@ -47,26 +47,21 @@ _LONG_REPORT = 1500
 """Words."""
 
 
-def heading_levels(document: Document) -> Iterator[Diagnostic]:
+def heading_levels(survey: Survey) -> Iterator[Diagnostic]:
     """Yield headings that skip a level (WCAG 1.3.1)."""
-    stack: list[tuple[AnyNode, int]] = [(document, 1)]
-    while stack:
-        node, above = stack.pop()
-        if isinstance(node, Section):
-            if node.level > above + 1:
-                title = short(plain(node.title))
-                message = f'"{title}" is level {node.level} under level {above}'
-                yield Diagnostic(LEVEL_SKIPPED, message, node.at)
-            above = node.level
-        stack.extend((child, above) for child in reversed(children(node)))
+    for (section, _), above in zip(survey.each(Section), survey.above, strict=True):
+        if section.level > above + 1:
+            title = short(plain(section.title))
+            message = f'"{title}" is level {section.level} under level {above}'
+            yield Diagnostic(LEVEL_SKIPPED, message, section.at)
 
 
-def bold_paragraphs(document: Document) -> Iterator[Diagnostic]:
+def bold_paragraphs(survey: Survey) -> Iterator[Diagnostic]:
     """Yield paragraphs that look like headings: short, all bold, with text after them.
 
     In lists, tables, quotations, figures and callouts a bold line is most often not one.
     """
-    stack: list[Document | Section] = [document]
+    stack: list[Document | Section] = [survey.document]
     while stack:
         holder = stack.pop()
         blocks = holder.children
@@ -82,9 +77,9 @@ def bold_paragraphs(document: Document) -> Iterator[Diagnostic]:
         stack.extend(reversed([block for block in blocks if isinstance(block, Section)]))
 
 
-def repeated_headings(document: Document) -> Iterator[Diagnostic]:
+def repeated_headings(survey: Survey) -> Iterator[Diagnostic]:
     """Yield the second and further sections of a heading that are called alike."""
-    holders: list[AnyNode] = [document, *(section for section, _ in each(document, Section))]
+    holders: list[AnyNode] = [survey.document, *(section for section, _ in survey.each(Section))]
     for holder in holders:
         seen: dict[str, Position | None] = {}
         for child in children(holder):
@@ -100,16 +95,13 @@ def repeated_headings(document: Document) -> Iterator[Diagnostic]:
                 seen[words] = child.at
 
 
-def headings_missing(document: Document) -> Iterator[Diagnostic]:
+def headings_missing(survey: Survey) -> Iterator[Diagnostic]:
     """Yield a finding where a long report has no heading at all."""
-    words = 0
-    for node, _ in located(document):
-        if isinstance(node, Section):
-            return
-        if isinstance(node, Text):
-            words += len(node.text.split())
+    if survey.each(Section):
+        return
+    words = sum(len(node.text.split()) for node, _ in survey.each(Text))
     if words >= _LONG_REPORT:
-        yield Diagnostic(NONE, f"no heading in {words} words", document.at)
+        yield Diagnostic(NONE, f"no heading in {words} words", survey.document.at)
 
 
 def _is_bold(node: Paragraph) -> bool:

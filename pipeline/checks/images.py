@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.checks.places import each, located, short
+from pipeline.checks.survey import Survey, short
 from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
 from pipeline.model.nodes import Details, Document, Figure, Image, Link, Section, Table, Text
 from pipeline.model.walk import AnyNode, descendants, one_line, plain
@@ -97,15 +97,15 @@ _SMALL = 100
 """CSS pixels: a smaller image is no chart."""
 
 
-def alternatives(document: Document) -> Iterator[Diagnostic]:
+def alternatives(survey: Survey) -> Iterator[Diagnostic]:
     """Yield images whose alternative is missing or says nothing (WCAG 1.1.1)."""
     in_links = {
         id(inner)
-        for link, _ in each(document, Link)
+        for link, _ in survey.each(Link)
         if plain(link.children).strip()
         for inner in descendants(link)
     }
-    for image, at in each(document, Image):
+    for image, at in survey.each(Image):
         name = "" if image.asset is None else f' "{image.asset.name}"'
         if image.alternative is None:
             yield Diagnostic(MISSING, f"the image{name} has no text alternative", at)
@@ -125,9 +125,9 @@ def alternatives(document: Document) -> Iterator[Diagnostic]:
             yield Diagnostic(LONG, message, at)
 
 
-def figures(document: Document) -> Iterator[Diagnostic]:
+def figures(survey: Survey) -> Iterator[Diagnostic]:
     """Yield images whose alternative does not fit their caption."""
-    for figure, at in each(document, Figure):
+    for figure, at in survey.each(Figure):
         caption = one_line(_text(figure.caption))
         shown = [node for child in figure.children for node in descendants(child)]
         images = [node for node in shown if isinstance(node, Image)]
@@ -143,10 +143,14 @@ def figures(document: Document) -> Iterator[Diagnostic]:
             yield Diagnostic(DECORATIVE_IN_FIGURE, message, at)
 
 
-def charts(document: Document) -> Iterator[Diagnostic]:
+def charts(survey: Survey) -> Iterator[Diagnostic]:
     """Yield charts, maps and diagrams without a description or a table beside them."""
-    for holder, _ in located(document):
-        blocks = holder.children if isinstance(holder, (Document, Section)) else ()
+    if not survey.each(Image):
+        return
+    holders: list[Document | Section] = [survey.document]
+    holders += [section for section, _ in survey.each(Section)]
+    for holder in holders:
+        blocks = holder.children
         for index, block in enumerate(blocks):
             if isinstance(block, Section):
                 continue

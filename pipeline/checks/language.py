@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.checks.places import short
+from pipeline.checks.survey import Survey, short
 from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
-from pipeline.model.nodes import Document, Inline, Paragraph, Section, Term
-from pipeline.model.walk import AnyNode, children, descendants, one_line, plain
+from pipeline.model.nodes import Section
+from pipeline.model.walk import descendants, one_line
 
 UNMARKED = Rule(
     "language-of-passage-missing",
@@ -60,19 +60,19 @@ class _Passage:
     text: str
     lang: str
     """Of the passage, as the source says."""
-    likely: str | None
-    """What it is; None where that is not clear, or another than English or French."""
+    likely: str
+    """What it is: ``en`` or ``fr``."""
     at: Position | None
 
 
-def passages(document: Document) -> Iterator[Diagnostic]:
+def passages(survey: Survey) -> Iterator[Diagnostic]:
     """Yield passages that are in English or French, and say otherwise.
 
     Neighbours of the same kind are one finding; what lies between them and is too short to
     tell goes along.
     """
-    page = document.metadata.language
-    found = list(_runs(document))
+    page = survey.document.metadata.language
+    found = list(_runs(survey))
     for first, count in found[:_MOST]:
         yield _found(first, count, page)
     if len(found) > _MOST:
@@ -83,13 +83,11 @@ def passages(document: Document) -> Iterator[Diagnostic]:
         )
 
 
-def _runs(document: Document) -> Iterator[tuple[_Passage, int]]:
+def _runs(survey: Survey) -> Iterator[tuple[_Passage, int]]:
     """Yield the first of each run of wrong passages, and how many they are."""
     begun: _Passage | None = None
     count = 0
-    for passage in _passages(document):
-        if passage.likely is None:
-            continue
+    for passage in _passages(survey):
         wrong = passage.likely != passage.lang.partition("-")[0].lower()
         same = begun is not None and (begun.lang, begun.likely) == (passage.lang, passage.likely)
         if begun is not None and not (wrong and same):
@@ -102,30 +100,20 @@ def _runs(document: Document) -> Iterator[tuple[_Passage, int]]:
         yield begun, count
 
 
-def _passages(document: Document) -> Iterator[_Passage]:
-    main = document.lang or document.metadata.language
-    stack: list[tuple[AnyNode, str, Position | None]] = [(document, main, None)]
-    while stack:
-        node, around, place = stack.pop()
-        lang = node.lang or around
-        at = node.at or place
-        inlines: tuple[Inline, ...] = ()
-        match node:
-            case Paragraph() | Term():
-                inlines = node.children
-            case Section():
-                inlines = node.title
-            case _:
-                pass
-        if inlines and lang.partition("-")[0].lower() in _WORDS:
-            marked = any(inner.lang for child in inlines for inner in descendants(child))
-            text = one_line(plain(inlines))
-            yield _Passage(text, lang, None if marked else _language(text), at)
-        stack.extend((child, lang, at) for child in reversed(children(node)))
+def _passages(survey: Survey) -> Iterator[_Passage]:
+    """Yield the passages that are clearly in one of the two languages."""
+    for node, text, lang, at in survey.leaves:
+        if lang.partition("-")[0].lower() not in _WORDS:
+            continue
+        likely = _language(text)
+        if likely is None:
+            continue
+        inlines = node.title if isinstance(node, Section) else node.children
+        if not any(inner.lang for child in inlines for inner in descendants(child)):
+            yield _Passage(one_line(text), lang, likely, at)
 
 
 def _found(passage: _Passage, count: int, page: str) -> Diagnostic:
-    assert passage.likely is not None
     message = f'"{short(passage.text)}" is in {_NAMES[passage.likely]}'
     if count > 1:
         message += f", like the {count - 1} passages after it" if count > 2 else ", like the next"
@@ -139,11 +127,13 @@ _NAMES = {"en": "English", "fr": "French"}
 
 def _language(text: str) -> str | None:
     """Return the language, ``en`` or ``fr``, if the text is clearly in one of them."""
+    if len(text) < 2 * _SHORTEST:
+        return None
     words = _WORD.findall(text.lower())
     if len(words) < _SHORTEST:
         return None
     shares = {
-        lang: sum(word in common for word in words) / len(words) for lang, common in _WORDS.items()
+        lang: sum(map(common.__contains__, words)) / len(words) for lang, common in _WORDS.items()
     }
     likely, other = sorted(shares, key=lambda lang: -shares[lang])
     return likely if shares[likely] > _OTHER and shares[other] < _OWN else None

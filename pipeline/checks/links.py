@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from pipeline.checks.places import each, short
+from pipeline.checks.survey import Survey, short
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.model.nodes import (
     Anchor,
-    Document,
     Link,
     Paragraph,
     Text,
     Url,
 )
-from pipeline.model.walk import descendants, link_text, one_line, plain
+from pipeline.model.walk import descendants, link_text, one_line
 
 WITHOUT_NAME = Rule(
     "link-without-name",
@@ -97,9 +96,9 @@ _LONG_ADDRESS = 30
 _TRAILING = re.compile(r"[\s.:…»>→]+$")
 
 
-def link_texts(document: Document) -> Iterator[Diagnostic]:
+def link_texts(survey: Survey) -> Iterator[Diagnostic]:
     """Yield links without a name or with one that says nothing (WCAG 2.4.4)."""
-    for link, at in each(document, Link):
+    for link, at in survey.each(Link):
         text = link_text(link.children)
         target = link.target.address if isinstance(link.target, Url) else f"#{link.target.id}"
         if not text:
@@ -112,11 +111,11 @@ def link_texts(document: Document) -> Iterator[Diagnostic]:
             yield Diagnostic(ADDRESS, f"{short(text)} is the text of a link", at)
 
 
-def same_text(document: Document) -> Iterator[Diagnostic]:
+def same_text(survey: Survey) -> Iterator[Diagnostic]:
     """Yield links whose text was used before for another target."""
     first: dict[str, str] = {}
     told: set[str] = set()
-    for link, at in each(document, Link):
+    for link, at in survey.each(Link):
         if not isinstance(link.target, Url):
             continue
         text = _plain(link_text(link.children))
@@ -133,9 +132,9 @@ def same_text(document: Document) -> Iterator[Diagnostic]:
             yield Diagnostic(AMBIGUOUS, message, at)
 
 
-def neighbours(document: Document) -> Iterator[Diagnostic]:
+def neighbours(survey: Survey) -> Iterator[Diagnostic]:
     """Yield links that follow a link to the same place with nothing between them."""
-    for paragraph, at in each(document, Paragraph):
+    for paragraph, at in survey.each(Paragraph):
         before: Link | None = None
         for child in paragraph.children:
             if isinstance(child, Link):
@@ -152,10 +151,12 @@ def neighbours(document: Document) -> Iterator[Diagnostic]:
                 before = None
 
 
-def files(document: Document) -> Iterator[Diagnostic]:
+def files(survey: Survey) -> Iterator[Diagnostic]:
     """Yield links to files whose format is said nowhere near."""
-    for paragraph, at in each(document, Paragraph):
-        around = one_line(plain(paragraph.children)).casefold()
+    for paragraph, text, at in survey.paragraphs():
+        if all(isinstance(child, Text) for child in paragraph.children):
+            continue
+        around = one_line(text).casefold()
         for child in paragraph.children:
             for node in descendants(child):
                 if not isinstance(node, Link) or not isinstance(node.target, Url):
@@ -170,17 +171,19 @@ def files(document: Document) -> Iterator[Diagnostic]:
                     yield Diagnostic(FILE, message, node.at or at)
 
 
-def hidden_addresses(document: Document) -> Iterator[Diagnostic]:
+def hidden_addresses(survey: Survey) -> Iterator[Diagnostic]:
     """Yield links to e-mail or telephone whose address no text shows."""
-    text = "".join(node.text for node in descendants(document) if isinstance(node, Text))
-    shown = re.sub(r"[\s().-]", "", text.casefold())
-    for link, at in each(document, Link):
+    shown: str | None = None
+    for link, at in survey.each(Link):
         if not isinstance(link.target, Url):
             continue
         scheme, _, rest = link.target.address.partition(":")
         address = unquote(rest.partition("?")[0])
         if scheme.lower() not in ("mailto", "tel") or not address:
             continue
+        if shown is None:
+            text = "".join(node.text for node, _ in survey.each(Text))
+            shown = re.sub(r"[\s().-]", "", text.casefold())
         key = re.sub(r"[\s().-]", "", address.casefold()).removeprefix("+1").removeprefix("+")
         if key not in shown:
             name = short(link_text(link.children))

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import TypeAlias
 
-from pipeline.checks.places import located, short
+from pipeline.checks.survey import Survey, short
 from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
-from pipeline.model.nodes import Block, Document, Paragraph
-from pipeline.model.walk import children, one_line, plain
+from pipeline.model.nodes import (
+    Block,
+    Callout,
+    Cell,
+    Definition,
+    Details,
+    Document,
+    Figure,
+    LineBreak,
+    ListItem,
+    Note,
+    Paragraph,
+    Quote,
+    Section,
+)
+from pipeline.model.walk import descendants, one_line, plain
 
 TYPED = Rule(
     "list-typed",
@@ -19,25 +35,49 @@ TYPED = Rule(
     ("WCAG 2.2 1.3.1",),
 )
 
+_Holder: TypeAlias = (
+    Document | Section | Quote | ListItem | Definition | Details | Figure | Callout | Cell | Note
+)
+
 _BULLET = re.compile(r"[•●▪■◦‣⁃∙·–—*-]\s+\S|[•●▪■◦‣]\S")
 _NUMBER = re.compile(r"\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+\S", re.IGNORECASE)
 _FEWEST = 3
 """Lines in a row; two may be a dialogue or chance."""
 
 
-def typed_lists(document: Document) -> Iterator[Diagnostic]:
+def typed_lists(survey: Survey) -> Iterator[Diagnostic]:
     """Yield rows of paragraphs, or of lines in a paragraph, that are lists only to the eye."""
-    for holder, around in located(document):
+    holders = chain[tuple[_Holder, Position | None]](
+        survey.each(Document),
+        survey.each(Section),
+        survey.each(Quote),
+        survey.each(ListItem),
+        survey.each(Definition),
+        survey.each(Details),
+        survey.each(Figure),
+        survey.each(Callout),
+        survey.each(Cell),
+        survey.each(Note),
+    )
+    for holder, around in holders:
+        if len(holder.children) == 1 and not _has_lines(holder.children[0]):
+            continue  # almost every cell
         row: list[tuple[str, Position | None]] = []
-        for child in (*children(holder), None):
+        for child in (*holder.children, None):
             if isinstance(child, Paragraph):
                 lines = plain(child.children).split("\n")
                 if len(lines) >= _FEWEST:
                     yield from _found([(line, child.at or around) for line in lines])
                 row.append((lines[0], child.at or around))
-            elif row and (child is None or isinstance(child, Block)):
+            elif row:
                 yield from _found(row)
                 row = []
+
+
+def _has_lines(block: Block) -> bool:
+    return isinstance(block, Paragraph) and any(
+        isinstance(node, LineBreak) for child in block.children for node in descendants(child)
+    )
 
 
 def _found(row: Sequence[tuple[str, Position | None]]) -> Iterator[Diagnostic]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checks.places import each
+from pipeline.checks.survey import Survey
 from pipeline.diagnostics import Diagnostic, Rule, Severity
-from pipeline.model.nodes import Document, Note, NoteReference
+from pipeline.model.nodes import Note, NoteReference
 from pipeline.model.walk import one_line
 
 REPEATED_LABEL = Rule(
@@ -21,11 +21,11 @@ REPEATED_LABEL = Rule(
 )
 
 
-def labels(document: Document) -> Iterator[Diagnostic]:
+def labels(survey: Survey) -> Iterator[Diagnostic]:
     """Yield notes whose label was used before; those of a table are by themselves."""
-    cited = {reference.note for reference, _ in each(document, NoteReference)}
+    cited = {reference.note for reference, _ in survey.each(NoteReference)}
     same: dict[str, list[Note]] = {}
-    for note in document.notes:
+    for note in survey.document.notes:
         label = one_line(note.label)
         if note.id in cited and label:
             same.setdefault(label, []).append(note)

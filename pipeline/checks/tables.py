@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checks.places import each, short
+from pipeline.checks.survey import Survey, short
 from pipeline.diagnostics import Diagnostic, Rule, Severity
-from pipeline.model.grid import Grid, Slot, grid, is_empty
-from pipeline.model.nodes import Document, Paragraph, Scope, Section, Span, SpanKind, Table, Text
+from pipeline.model.grid import Grid, Slot
+from pipeline.model.nodes import Paragraph, Scope, Section, Span, SpanKind, Table, Text
 from pipeline.model.walk import AnyNode, descendants, one_line
 
 WITHOUT_HEADERS = Rule(
@@ -88,13 +88,10 @@ _SMALLEST = 4
 """Cells: a smaller table needs no headers to be understood."""
 
 
-def headers(document: Document) -> Iterator[Diagnostic]:
+def headers(survey: Survey) -> Iterator[Diagnostic]:
     """Yield tables and cells whose values have no headers (WCAG 1.3.1)."""
-    for table, at in each(document, Table):
-        layout = grid(table)
-        values = [slot for slot in layout.slots if slot.cell.header is None]
-        told = [slot for slot in values if not is_empty(slot.cell)]
-        if not any(slot.cell.header is not None for slot in layout.slots):
+    for _, at, layout, heads, _, told in survey.tables:
+        if not heads:
             if len(told) >= _SMALLEST and layout.width > 1:
                 rule = BOLD_HEADERS if _is_bold_row(layout) else WITHOUT_HEADERS
                 size = f"{layout.height} rows and {layout.width} columns"
@@ -109,23 +106,19 @@ def headers(document: Document) -> Iterator[Diagnostic]:
             )
 
 
-def header_cells(document: Document) -> Iterator[Diagnostic]:
+def header_cells(survey: Survey) -> Iterator[Diagnostic]:
     """Yield header cells that are empty, head nothing or do not say which way."""
-    for table, at in each(document, Table):
-        layout = grid(table)
-        heading = {header.place for found in layout.headers.values() for header in found}
-        heads = [slot for slot in layout.slots if slot.cell.header is not None]
-        values = [slot for slot in layout.slots if slot.cell.header is None]
-        if not heads or all(is_empty(slot.cell) for slot in values):
+    for _, at, layout, heads, values, told in survey.tables:
+        if not heads or not told:
             continue
-        told = [slot for slot in values if not is_empty(slot.cell)]
+        heading = {header.place for found in set(layout.headers.values()) for header in found}
         rows = {row for slot in told for row in slot.rows}
         columns = {column for slot in told for column in slot.columns}
         unclear = []
         empty = []
         for slot in heads:
             place = slot.cell.at or at
-            if is_empty(slot.cell):
+            if slot.place in layout.empty:
                 # The reader leaves only those that make a difference to values.
                 empty.append(slot)
             elif (
@@ -152,34 +145,31 @@ def header_cells(document: Document) -> Iterator[Diagnostic]:
             yield Diagnostic(DIRECTION, message, unclear[0].cell.at or at)
 
 
-def captions(document: Document) -> Iterator[Diagnostic]:
+def captions(survey: Survey) -> Iterator[Diagnostic]:
     """Yield tables without a caption, where the report has several, and false captions."""
-    tables = list(each(document, Table))
     # A heading right above the table is its title.
-    titled = {id(section.children[0]) for section, _ in each(document, Section) if section.children}
-    for table, at in tables:
-        layout = grid(table)
+    titled = {id(section.children[0]) for section, _ in survey.each(Section) if section.children}
+    for table, at, layout, *_ in survey.tables:
         first = layout.rows[0] if layout.rows else ()
         spans_all = (
             len(first) == 1
             and first[0].cell.colspan == layout.width > 1
             and layout.height > 2
             and first[0].cell.rowspan == 1
-            and not is_empty(first[0].cell)
+            and first[0].place not in layout.empty
         )
         if table.caption:
             continue
         if spans_all:
             yield Diagnostic(FALSE_CAPTION, f'"{short(_text(first[0]))}" is a row', at)
-        elif len(tables) > 1 and id(table) not in titled:
+        elif len(survey.tables) > 1 and id(table) not in titled:
             yield Diagnostic(CAPTION, "the table has no caption", at)
 
 
-def contents(document: Document) -> Iterator[Diagnostic]:
+def contents(survey: Survey) -> Iterator[Diagnostic]:
     """Yield nested tables and tables with many empty cells."""
-    for table, at in each(document, Table):
-        layout = grid(table)
-        for slot in layout.slots:
+    for _, at, layout, _, values, told in survey.tables:
+        for slot in layout.slots if len(survey.tables) > 1 else ():
             inner = [
                 node
                 for block in slot.cell.children
@@ -189,12 +179,12 @@ def contents(document: Document) -> Iterator[Diagnostic]:
             if inner:
                 place = inner[0].at or slot.cell.at or at
                 yield Diagnostic(NESTED, f"a table stands in {_where(slot)}", place)
-        values = [slot for slot in layout.slots if slot.cell.header is None]
+        empty = len(values) - len(told)
         # The corner over row headers and before column headers is empty in any case.
-        corner = layout.slots[0] if layout.slots else None
-        empty = [slot for slot in values if is_empty(slot.cell) and slot is not corner]
-        if len(values) >= _SMALLEST * 2 and len(empty) > _MANY_EMPTY * len(values):
-            yield Diagnostic(EMPTY_CELLS, f"{len(empty)} of {len(values)} cells are empty", at)
+        if layout.slots and layout.slots[0].cell.header is None:
+            empty -= layout.slots[0].place in layout.empty
+        if len(values) >= _SMALLEST * 2 and empty > _MANY_EMPTY * len(values):
+            yield Diagnostic(EMPTY_CELLS, f"{empty} of {len(values)} cells are empty", at)
 
 
 def _needs(slot: Slot, layout: Grid) -> bool:
@@ -206,7 +196,7 @@ def _needs(slot: Slot, layout: Grid) -> bool:
 
 def _is_bold_row(layout: Grid) -> bool:
     first = layout.rows[0] if layout.rows else ()
-    filled = [slot for slot in first if not is_empty(slot.cell)]
+    filled = [slot for slot in first if slot.place not in layout.empty]
     return len(filled) > 1 and all(_is_bold(slot) for slot in filled)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.checks.places import each, located, short
+from pipeline.checks.survey import Survey, short
 from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
-from pipeline.model.nodes import Abbreviation, Document, Paragraph, Text
-from pipeline.model.walk import descendants, one_line, plain
+from pipeline.model.nodes import Abbreviation, Text
+from pipeline.model.walk import one_line, plain
 
 MOJIBAKE = Rule(
     "text-garbled",
@@ -50,12 +50,17 @@ LONG_PARAGRAPH = Rule(
 _GARBLED = re.compile(
     "[ÃÂ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œ]|â€[\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œ¦]|ï»¿"
 )
-_COLOURS = r"(?:red|green|blue|yellow|orange|purple|rouge|vert|verte|bleu|bleue|jaune|orange)s?"
+_COLOURS = (
+    "red", "green", "blue", "yellow", "orange", "purple",
+    "rouge", "verte", "vert", "bleue", "bleu", "jaune",
+)  # fmt: skip
+_SIDES = ("right", "left", "droite", "gauche")
+_IN_COLOUR = rf"(?:{'|'.join(_COLOURS)})s?"
 _COLOUR = re.compile(
     rf"\b(?:(?:shown|marked|highlighted|indicated|shaded|coloured|colored|printed|items|cells|"
-    rf"rows|columns|values|bars|text)\s+(?:are\s+|is\s+)?in\s+{_COLOURS}|"
+    rf"rows|columns|values|bars|text)\s+(?:are\s+|is\s+)?in\s+{_IN_COLOUR}|"
     rf"(?:indiquée?s?|marquée?s?|surlignée?s?|ombragée?s?|affichée?s?|lignes|cellules|colonnes|"
-    rf"valeurs|éléments)\s+en\s+{_COLOURS})\b",
+    rf"valeurs|éléments)\s+en\s+{_IN_COLOUR})\b",
     re.IGNORECASE,
 )
 _POSITION = re.compile(
@@ -76,74 +81,83 @@ _KNOWN = frozenset(
      "THE", "FOR", "NOT", "YES", "NON", "OUI", "COVID")
 )  # fmt: skip
 _OFTEN = 5
+_BEFORE = 42
+"""Characters in which a bracket opens before an abbreviation that it explains."""
 _LONGEST = 250
 """Words of a paragraph."""
 
 
-def garbled(document: Document) -> Iterator[Diagnostic]:
+def garbled(survey: Survey) -> Iterator[Diagnostic]:
     """Yield texts with letters that an encoding damaged."""
-    for text, at in each(document, Text):
+    for text, at in survey.each(Text):
         found = _GARBLED.search(text.text)
         if found is not None:
             start = max(found.start() - 15, 0)
             yield Diagnostic(MOJIBAKE, f'"{short(text.text[start : start + 40])}" is damaged', at)
 
 
-def senses(document: Document) -> Iterator[Diagnostic]:
+def senses(survey: Survey) -> Iterator[Diagnostic]:
     """Yield sentences that need eyes: colours and places on the page (WCAG 1.3.3, 1.4.1)."""
-    for node, at in located(document):
-        if not isinstance(node, Paragraph):
-            continue
-        words = one_line(plain(node.children))
-        for rule, pattern in ((COLOUR, _COLOUR), (POSITION, _POSITION)):
+    for _, text, at in survey.paragraphs():
+        words = one_line(text)
+        folded = words.lower()
+        for rule, pattern, signs in ((COLOUR, _COLOUR, _COLOURS), (POSITION, _POSITION, _SIDES)):
+            if not any(sign in folded for sign in signs):
+                continue
             found = pattern.search(words)
             if found is not None:
                 yield Diagnostic(rule, f'"{found[0]}" needs to be seen', at)
 
 
-def abbreviations(document: Document) -> Iterator[Diagnostic]:
+def abbreviations(survey: Survey) -> Iterator[Diagnostic]:
     """Yield abbreviations used often that no text and no ``abbr`` explains (WCAG 3.1.4)."""
     first: dict[str, Position | None] = {}
     counts: dict[str, int] = {}
-    explained: set[str] = set()
-    whole: list[str] = []
-    for node, at in located(document):
-        if isinstance(node, Abbreviation):
-            explained.add(one_line(plain(node.children)))
-        elif isinstance(node, Text):
-            whole.append(node.text)
-            if node.text.isupper():
-                continue  # shouted words are not abbreviations
-            for match in _ABBREVIATION.finditer(node.text):
-                name = match[0]
-                if _SHOUTED.search(node.text[: match.start()]) or _SHOUTS.match(
-                    node.text, match.end()
-                ):
-                    continue  # one of several words in capitals
-                counts[name] = counts.get(name, 0) + 1
-                first.setdefault(name, at)
-    text = " ".join(whole)
-    words = frozenset(re.findall(r"[^\W\d_]+", text))
-    for name, count in counts.items():
-        if count < _OFTEN or name in _KNOWN or name in explained:
-            continue
-        if name.lower() in words:
+    explained = {one_line(plain(node.children)) for node, _ in survey.each(Abbreviation)}
+    for node, at in survey.each(Text):
+        if node.text.isupper():
+            continue  # shouted words are not abbreviations
+        for match in _ABBREVIATION.finditer(node.text):
+            name = match[0]
+            if _SHOUTED.search(node.text[: match.start()]) or _SHOUTS.match(node.text, match.end()):
+                continue  # one of several words in capitals
+            counts[name] = counts.get(name, 0) + 1
+            first.setdefault(name, at)
+    asked = [
+        name
+        for name, count in counts.items()
+        if count >= _OFTEN and name not in _KNOWN and name not in explained
+    ]
+    if not asked:
+        return
+    text = " ".join(node.text for node, _ in survey.each(Text))
+    for name in asked:
+        word = re.escape(name.lower())
+        if any(re.search(rf"\b{word}\b", near) for near in _near(name.lower(), text)):
             continue  # a common word in capitals
         # In brackets after its words, or before its words in brackets.
-        if re.search(rf"\([^()]{{0,40}}\b{re.escape(name)}\b|\b{re.escape(name)}\s*[(:–—=]", text):
+        word = re.escape(name)
+        explained_by = re.compile(rf"\([^()]*\b{word}\b|\b{word}\s*[(:–—=]")
+        if any(explained_by.search(near) for near in _near(name, text)):
             continue
-        yield Diagnostic(NOT_EXPANDED, f"{name} is used {count} times", first[name])
+        yield Diagnostic(NOT_EXPANDED, f"{name} is used {counts[name]} times", first[name])
 
 
-def long_paragraphs(document: Document) -> Iterator[Diagnostic]:
+def _near(word: str, text: str) -> Iterator[str]:
+    """Yield each place of a word in a text, with a few words before and the signs after it."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        yield text[max(start - _BEFORE, 0) : end + 3]
+        start = text.find(word, end)
+
+
+def long_paragraphs(survey: Survey) -> Iterator[Diagnostic]:
     """Yield paragraphs of very many words."""
-    for paragraph, at in each(document, Paragraph):
-        count = sum(
-            len(node.text.split())
-            for child in paragraph.children
-            for node in descendants(child)
-            if isinstance(node, Text)
-        )
+    for _, text, at in survey.paragraphs():
+        if len(text) < 2 * _LONGEST:
+            continue  # not even of words of one letter
+        count = len(text.split())
         if count > _LONGEST:
-            words = short(plain(paragraph.children), 40)
+            words = short(text, 40)
             yield Diagnostic(LONG_PARAGRAPH, f'"{words}" has {count} words', at)

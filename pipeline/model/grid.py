@@ -75,6 +75,8 @@ class Grid:
     then those of its column (from the top down)."""
     scopes: dict[Place, Scope]
     """The direction of the header cell at a place: never AUTO."""
+    empty: frozenset[Place]
+    """Where the cells stand that hold nothing (see ``is_empty``)."""
     head_rows: int
     """How many rows from the top are a head to repeat on a new page: the head, or where the
     source has none, the leading rows that hold nothing but header cells (and empty ones)."""
@@ -115,6 +117,7 @@ def grid(table: Table) -> Grid:
         rows=tuple(tuple(row) for row in rows),
         headers=_Relations(table, slots, groups, occupied, scopes, empty, width).headers(),
         scopes=scopes,
+        empty=empty,
         head_rows=_head_rows(table, rows, groups),
     )
 
@@ -273,7 +276,8 @@ class _Relations:
                 found += self.before[row][place]
             for column in slot.columns:
                 found += self.above[column][place]
-            found += self._grouped(slot)
+            if self.row_group_headers or self.column_group_headers:
+                found += self._grouped(slot)
         ranks: dict[Slot, tuple[bool, int, int, int]] = {}
         for header in found:
             rank = self.ranks.get(header)

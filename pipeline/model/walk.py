@@ -59,6 +59,8 @@ AnyNode: TypeAlias = (
 )
 
 _ASCII_SPACE = re.compile(r"[ \t\n\r\f]+")
+_UNEVEN = ("  ", "\n", "\t", "\r", "\f")
+"""Without any of these there is nothing to collapse, which is faster to find out."""
 
 
 def children(node: AnyNode) -> tuple[AnyNode, ...]:
@@ -68,12 +70,18 @@ def children(node: AnyNode) -> tuple[AnyNode, ...]:
     rows and of a figure after its content, a long description after the caption; notes of
     a table or document come last.
     """
-    match node:
-        case Text() | LineBreak() | NoteReference() | Math() | Image() | Separator() | MathBlock():
+    match node:  # the most frequent first: a long table asks a million times
+        case Text():
             return ()
-        case Span() | Link() | Abbreviation() | Paragraph() | CodeBlock() | Term():
+        case Paragraph() | Cell() | Span() | Link() | ListItem():
             return node.children
-        case Quote() | ListItem() | Definition() | Callout() | Cell() | Note():
+        case Row():
+            return node.cells
+        case LineBreak() | NoteReference() | Math() | Image() | Separator() | MathBlock():
+            return ()
+        case Abbreviation() | CodeBlock() | Term():
+            return node.children
+        case Quote() | Definition() | Callout() | Note():
             return node.children
         case Ruby():
             return node.children + node.reading
@@ -94,8 +102,6 @@ def children(node: AnyNode) -> tuple[AnyNode, ...]:
             return node.caption + node.head + node.bodies + node.foot + node.notes
         case RowGroup():
             return node.rows
-        case Row():
-            return node.cells
         case Document():
             return node.kicker + node.title + node.subtitle + node.children + node.notes
         case _:
@@ -181,4 +187,6 @@ def one_line(text: str) -> str:
 
     A no-break space is not ASCII white space and stays.
     """
-    return _ASCII_SPACE.sub(" ", text).strip(" ")
+    if any(sign in text for sign in _UNEVEN):
+        text = _ASCII_SPACE.sub(" ", text)
+    return text.strip(" ")
