@@ -1,13 +1,21 @@
 """``python -m benchmarks.agreement``: our rules and outside judges on the same planted faults.
 
 Writes ``docs/agreement.md``. A judge sees a fault if it says something of the faulty file
-that it does not say of the untouched one; so does our verifier.
+that it does not say of the untouched one, or says it more often; so does our verifier. What
+a judge said of a file is kept in ``build/`` under the hash of the file: a run that is cut
+short (``--seconds``) goes on where it stopped.
 """
 
 from __future__ import annotations
 
+import argparse
+import hashlib
+import json
 import tempfile
-from collections.abc import Iterator
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.tables import table
@@ -16,100 +24,205 @@ from pipeline.diagnostics import Diagnostic, Severity, severity_of
 from pipeline.errors import ArtefactError
 from pipeline.formats import DOCX, EPUB, PDF, Format
 from pipeline.options import Options
-from pipeline.verify.external import judge
+from pipeline.verify.external import ace, epubcheck, openxml, verapdf
 from pipeline.verify.external.verdict import Absent, Verdict
 from tests import faults
 from tests.faults import Fault, in_docx, in_epub, in_pdf
 
 REPORT = Path("docs/agreement.md")
-SETS: dict[Format, tuple[Fault, ...]] = {
-    PDF: in_pdf.FAULTS,
-    EPUB: in_epub.FAULTS,
-    DOCX: in_docx.FAULTS,
+KEPT = Path("build/verdicts.json")
+
+Judge = Callable[[Sequence[Path]], Iterable[Verdict | Absent]]
+JUDGES: dict[Format, dict[str, Judge]] = {
+    PDF: {verapdf.NAME: verapdf.judge},
+    EPUB: {epubcheck.NAME: epubcheck.judge, ace.NAME: ace.judge},
+    DOCX: {openxml.NAME: openxml.judge},
 }
-READING = """
-A judge from outside knows the standard and not the source: a changed number, swapped cells or
-a lost paragraph leave a valid file, and only the comparison with the source sees them. Where a
-judge sees a fault that is one of its standard, so do our rules; a fault that a judge sees and
-ours do not would stand here as missed by ours. On the untouched files, everything that is said
-is a false alarm of whoever says it. The faults were made for our verifiers, so that ours find
-them is no surprise; the table tells how much of it a second opinion confirms.
-"""
+SETS: dict[Format, dict[str, tuple[Fault, ...]]] = {
+    PDF: {"content": in_pdf.FAULTS, "form": in_pdf.FORM},
+    EPUB: {"content": in_epub.FAULTS, "form": in_epub.FORM},
+    DOCX: {"content": in_docx.FAULTS, "form": in_docx.FORM},
+}
 
 
-def said(diagnostics: tuple[Diagnostic, ...]) -> frozenset[str]:
+@dataclass(slots=True)
+class Heard:
+    """What the judges said of files, by judge and hash; it outlives a run."""
+
+    versions: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+
+    @classmethod
+    def kept(cls) -> Heard:
+        """Return what earlier runs heard."""
+        if not KEPT.exists():
+            return cls()
+        value = json.loads(KEPT.read_text("utf-8"))
+        return cls(value["versions"], value["answers"])
+
+    def of(self, judge: str, path: Path) -> Counter[str] | None:
+        """Return what a judge said of a file; None if it was not asked."""
+        found = self.answers.get(judge, {}).get(_hash(path))
+        return None if found is None else Counter(found)
+
+    def ask(self, judge: str, ask: Judge, paths: Iterable[Path], until: float) -> None:
+        """Ask about the files that a judge has not seen, as long as there is time."""
+        unknown = [path for path in paths if self.of(judge, path) is None]
+        if not unknown or time.monotonic() > until:
+            return
+        for verdict in ask(unknown):
+            match verdict:
+                case Absent():
+                    return
+                case Verdict():
+                    self.versions[judge] = verdict.version
+                    said_of = self.answers.setdefault(judge, {})
+                    said_of.setdefault(_hash(verdict.artefact), []).extend(
+                        said(verdict.diagnostics)
+                    )
+                    self._keep()
+            if time.monotonic() > until:
+                return
+
+    def _keep(self) -> None:
+        KEPT.parent.mkdir(exist_ok=True)
+        KEPT.write_text(json.dumps({"versions": self.versions, "answers": self.answers}), "utf-8")
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def said(diagnostics: Iterable[Diagnostic]) -> list[str]:
     """Return what counts as said: errors and warnings."""
-    return frozenset(
+    return [
         f"{one.rule.id} {one.message}"
         for one in diagnostics
         if severity_of(one) is not Severity.NOTE
-    )
+    ]
 
 
-def ours(one: Format, data: bytes) -> frozenset[str]:
-    """Return what our verifier says."""
+def ours(one: Format, data: bytes) -> Counter[str]:
+    """Return what our verifier says, by rule."""
     try:
-        return said(tuple(build.verify(data, one, faults.report(), Options())))
+        found = tuple(build.verify(data, one, faults.report(), Options()))
     except ArtefactError as problem:
-        return frozenset([problem.what])
+        return Counter([problem.what])
+    return Counter(said(found))
 
 
-def section(one: Format, planted: tuple[Fault, ...], folder: Path) -> Iterator[str]:
-    """Yield the part of the page about one format."""
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What everybody said of one fault: whether ours named it, and which judges saw it."""
+
+    fault: Fault
+    ours: bool
+    judges: Mapping[str, bool]
+
+    @property
+    def outside(self) -> bool:
+        """Whether a judge from outside saw it."""
+        return any(self.judges.values())
+
+
+def write_files(one: Format, planted: Iterable[Fault], folder: Path) -> dict[str, Path]:
+    """Write the untouched file, named by the empty text, and each faulty one."""
     whole = faults.artefacts()[one.name]
     files = {"": folder / f"whole{one.suffix}"}
     files[""].write_bytes(whole)
     for at, fault in enumerate(planted):
         files[fault.name] = folder / f"fault-{at:02}{one.suffix}"
         files[fault.name].write_bytes(fault.plant(whole))
-    heard: dict[tuple[str, Path], set[str]] = {}
-    versions: dict[str, str] = {}
-    absent: list[Absent] = []
-    for verdict in judge(list(files.values())):
-        match verdict:
-            case Absent():
-                absent.append(verdict)
-            case Verdict():
-                versions[verdict.judge] = verdict.version
-                key = (verdict.judge, verdict.artefact)
-                heard.setdefault(key, set()).update(said(verdict.diagnostics))
-    own = {name: ours(one, path.read_bytes()) for name, path in files.items()}
-    yield f"## {one.title[0].upper()}{one.title[1:]}\n"
-    for each in absent:
-        yield f"{each.judge} was not asked: {each.reason}.\n"
-    rows = []
-    counts = dict.fromkeys(("both", "only ours", "only a judge", "neither"), 0)
+    return files
+
+
+def answers(
+    one: Format, planted: Iterable[Fault], files: Mapping[str, Path], heard: Heard
+) -> Iterator[Answers]:
+    """Yield what everybody said of each fault, beyond what they say of the untouched file."""
+    untouched = ours(one, files[""].read_bytes())
     for fault in planted:
-        sees = bool(own[fault.name] - own[""])
-        marks = [
-            bool(heard.get((name, files[fault.name]), set()) - heard.get((name, files[""]), set()))
-            for name in versions
+        path = files[fault.name]
+        seen = {
+            judge: bool(
+                (heard.of(judge, path) or Counter()) - (heard.of(judge, files[""]) or Counter())
+            )
+            for judge in JUDGES[one]
+            if judge in heard.versions
+        }
+        yield Answers(fault, bool(ours(one, path.read_bytes()) - untouched), seen)
+
+
+def summary_row(one: Format, kind: str, every: Sequence[Answers]) -> list[str]:
+    """Return how often ours and the judges agree."""
+    counts = Counter((each.ours, each.outside) for each in every)
+    return [
+        f"{one.name.upper()}, {kind}",
+        str(len(every)),
+        *(
+            str(counts[pair])
+            for pair in ((True, True), (True, False), (False, True), (False, False))
+        ),
+    ]
+
+
+def details(every: Sequence[Answers], heard: Heard) -> Iterator[str]:
+    """Yield the table of single faults."""
+    judges = list(every[0].judges)
+    head = ["fault", "our rule", *(f"{name} {heard.versions[name]}" for name in judges)]
+    rows = [
+        [
+            each.fault.name,
+            each.fault.rule if each.ours else "missed",
+            *("seen" if each.judges[name] else "–" for name in judges),
         ]
-        outside = any(marks)
-        which = ("both" if sees else "only a judge") if outside else "only ours"
-        counts[which if sees or outside else "neither"] += 1
-        named = fault.rule if sees else "missed"
-        rows.append([fault.name, named, *("seen" if mark else "–" for mark in marks)])
-    alarms = ", ".join(
-        [f"ours {len(own[''])}"]
-        + [f"{name} {len(heard.get((name, files['']), set()))}" for name in versions]
-    )
-    summary = ", ".join(f"{name}: {count}" for name, count in counts.items())
-    yield f"{len(planted)} faults. {summary}. Said of the untouched file: {alarms}.\n"
-    head = ["fault", "our rule", *(f"{name} {version}" for name, version in versions.items())]
+        for each in every
+    ]
     yield from table(head, rows)
-    yield ""
 
 
 def main() -> None:
-    """Write the page."""
-    lines = ["# Agreement with outside judges\n", "Made by `python -m benchmarks.agreement`."]
-    lines.append(READING)
-    with tempfile.TemporaryDirectory() as folder:
-        for one, planted in SETS.items():
-            lines.extend(section(one, planted, Path(folder)))
+    """Ask, and write the page when every answer is there."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.agreement", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="stop asking then")
+    until = time.monotonic() + parser.parse_args().seconds
+    heard = Heard.kept()
+    rows: list[list[str]] = []
+    alarms: list[list[str]] = []
+    tables: list[str] = []
+    with tempfile.TemporaryDirectory() as root:
+        for one, sets in SETS.items():
+            folder = Path(root) / one.name
+            folder.mkdir()
+            files = write_files(one, [fault for each in sets.values() for fault in each], folder)
+            for judge, ask in JUDGES[one].items():
+                heard.ask(judge, ask, files.values(), until)
+                left = sum(heard.of(judge, path) is None for path in files.values())
+                print(f"{one.name}: {judge}: {len(files) - left} of {len(files)} files judged")
+            untouched = [f"ours {ours(one, files[''].read_bytes()).total()}"]
+            untouched += [
+                f"{judge} {(heard.of(judge, files['']) or Counter()).total()}"
+                for judge in JUDGES[one]
+            ]
+            alarms.append([one.name.upper(), ", ".join(untouched)])
+            for kind, planted in sets.items():
+                every = tuple(answers(one, planted, files, heard))
+                rows.append(summary_row(one, kind, every))
+                tables += [f"\n## {one.name.upper()}, faults of {kind}\n", *details(every, heard)]
+    if time.monotonic() > until:
+        return
+    head = ["format, faults of", "planted", "both", "only ours", "only a judge", "nobody"]
+    lines = [*INTRODUCTION, *table(head, rows), "", READING]
+    lines += [*table(["untouched file", "said of it"], alarms), *tables, ""]
     REPORT.write_text("\n".join(lines), "utf-8")
 
+
+INTRODUCTION = (
+    "# Agreement with validators from outside\n",
+    "Made by `python -m benchmarks.agreement` from the faults of `tests/faults`.\n",
+)
+READING = """
+"""
 
 if __name__ == "__main__":
     main()

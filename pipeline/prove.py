@@ -16,15 +16,15 @@ from types import ModuleType
 
 from pipeline import __version__, build
 from pipeline.build import Examined
-from pipeline.diagnostics import Rule
+from pipeline.diagnostics import Diagnostic, Rule
 from pipeline.errors import ArtefactError
 from pipeline.formats import Format
 from pipeline.options import Options
 from pipeline.publish.evidence import ArtefactEvidence, Evidence, FileIdentity
-from pipeline.verify.compare import ADDED, LOST
-from pipeline.verify.external import judge
+from pipeline.verify.compare import ADDED, LOST, UNREADABLE
+from pipeline.verify.external import judge, known_to
 from pipeline.verify.external.verdict import Absent, Verdict
-from pipeline.verify.facts import FactKind, facts
+from pipeline.verify.facts import Fact, FactKind, facts
 
 LIBRARIES = (
     "beautifulsoup4",
@@ -52,11 +52,15 @@ def artefact_evidence(
     examined: Examined,
     options: Options,
     verdicts: tuple[Verdict | Absent, ...] = (),
+    *,
+    said: Sequence[Fact] | None = None,
 ) -> ArtefactEvidence:
-    """Verify one artefact against its source.
+    """Verify one artefact against its source; ``said`` are the facts of the source, if known.
+
+    A file that is no artefact of its format fails by one rule, and passes none.
 
     Raises:
-        ArtefactError: if there is no such file, or it cannot be opened as its format.
+        ArtefactError: if the file cannot be read.
     """
     try:
         data = place.path.read_bytes()
@@ -65,18 +69,21 @@ def artefact_evidence(
             f"cannot read {place.path}: {(problem.strerror or str(problem)).lower()}",
             hint="write it first, with `pipeline all`",
         ) from None
+    expected = facts(examined.document) if said is None else said
     carried = place.format.verifier.CARRIED
     try:
         found = tuple(build.verify(data, place.format, examined.document, options))
+        tested, compared = rules(place.format), sum(fact.kind in carried for fact in expected)
     except ArtefactError as problem:
-        raise ArtefactError(f"{place.path}: {problem.what}", hint=problem.hint) from None
+        found = (Diagnostic(UNREADABLE, problem.what),)
+        tested, compared = (UNREADABLE,), 0
     return ArtefactEvidence(
         format=place.format.name,
         file=identity(place.path.name, data),
-        kinds=frozenset(fact.kind for fact in facts(examined.document)),
-        facts=sum(fact.kind in carried for fact in facts(examined.document)),
+        kinds=frozenset(fact.kind for fact in expected),
+        facts=compared,
         not_carried=tuple(kind.value for kind in FactKind if kind not in carried),
-        rules=rules(place.format),
+        rules=tested,
         diagnostics=found,
         verdicts=verdicts,
     )
@@ -92,15 +99,16 @@ def verdicts(places: Iterable[Place]) -> dict[Path, tuple[Verdict | Absent, ...]
 
     A validator that is absent is reported for every artefact that it would have judged.
     """
-    by_format: dict[str, list[Path]] = {}
-    for place in places:
-        by_format.setdefault(place.format.name, []).append(place.path)
+    paths = [place.path for place in places]
     found: dict[Path, tuple[Verdict | Absent, ...]] = {}
-    for paths in by_format.values():
-        for verdict in judge(paths):
-            told = [verdict.artefact] if isinstance(verdict, Verdict) else paths
-            for path in told:
-                found[path] = (*found.get(path, ()), verdict)
+    for verdict in judge(paths):
+        match verdict:
+            case Absent():
+                told = known_to(verdict.judge, paths)
+            case Verdict():
+                told = [verdict.artefact]
+        for path in told:
+            found[path] = (*found.get(path, ()), verdict)
     return found
 
 

@@ -29,6 +29,7 @@ from pipeline.publish.statement_page import statement_page
 from pipeline.reader import text_of
 from pipeline.reader.source import Source
 from pipeline.verify.external.verdict import Absent, Verdict, line_for
+from pipeline.verify.facts import facts
 
 
 def verify(arguments: argparse.Namespace, console: Console) -> int:
@@ -46,8 +47,12 @@ def verify(arguments: argparse.Namespace, console: Console) -> int:
     for path, source, one in examined:
         found = []
         text = text_of(source, choices.reader_options(arguments))
+        said = facts(one.document)
         for place in places[path]:
-            told = _tell(place, one, options, verdicts.get(place.path, ()), console)
+            with console.under_way(f"{place.path}: comparing"):
+                judged = verdicts.get(place.path, ())
+                told = prove.artefact_evidence(place, one, options, judged, said=said)
+            _tell(told, place, console)
             found.append(told)
             results.extend(_findings(told, place, path, text))
         if arguments.statement:
@@ -69,22 +74,13 @@ def _findings(told: ArtefactEvidence, place: Place, path: Path, text: str) -> It
     yield Findings(str(place.path), tuple(one for one in every if one.at is None))
 
 
-def _tell(
-    place: Place,
-    examined: Examined,
-    options: Options,
-    verdicts: tuple[Verdict | Absent, ...],
-    console: Console,
-) -> ArtefactEvidence:
-    with console.under_way(f"{place.path}: comparing"):
-        found = prove.artefact_evidence(place, examined, options, verdicts)
-    if found.diagnostics:
-        console.say(f"{place.path}: {count_in_words(found.diagnostics)}")
+def _tell(told: ArtefactEvidence, place: Place, console: Console) -> None:
+    if told.diagnostics:
+        console.say(f"{place.path}: {count_in_words(told.diagnostics)}")
     else:
-        console.say(f"{place.path}: all {found.facts} facts and {len(found.rules)} rules hold")
-    for verdict in verdicts:
+        console.say(f"{place.path}: all {told.facts} facts and {len(told.rules)} rules hold")
+    for verdict in told.verdicts:
         console.say(f"  {line_for(verdict)}")
-    return found
 
 
 def _places(path: Path, arguments: argparse.Namespace) -> list[Place]:

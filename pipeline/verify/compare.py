@@ -32,6 +32,12 @@ ADDED = {
     )
     for kind in FactKind
 }
+UNREADABLE = Rule(
+    "artefact-unreadable",
+    Severity.ERROR,
+    "A file cannot be opened as what its name says it is.",
+    "Make it again.",
+)
 
 
 def compare(

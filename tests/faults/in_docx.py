@@ -3,7 +3,19 @@
 from lxml import etree
 
 from tests.faults import Fault
-from tests.faults.planting import Plant, W, double, entry, part, remove, reword, saying, style
+from tests.faults.planting import (
+    Plant,
+    W,
+    double,
+    entry,
+    part,
+    remove,
+    repacked,
+    reword,
+    saying,
+    style,
+    without_entry,
+)
 
 MAIN, NOTES, CORE = "word/document.xml", "word/footnotes.xml", "docProps/core.xml"
 
@@ -101,4 +113,55 @@ FAULTS = (
     Fault("white space of code lost", part(lambda root: reword(root, "return  12", "return 12")), "code-lost", "paragraph", "<pre>"),
     Fault("a false claim of authorship", part(lambda root: setattr(root.find("{*}creator"), "text", "Nobody"), CORE), "docx-properties", CORE),
     Fault("another title", part(lambda root: setattr(root.find("{*}title"), "text", "Seminar"), CORE), "docx-properties", CORE),
+)  # fmt: skip
+
+
+# What a validator can see without the source: faults against the standard of the format.
+
+
+def w(name: str, **attributes: str) -> etree._Element:
+    """Return an element of WordprocessingML."""
+    return etree.Element(W + name, {W + key: value for key, value in attributes.items()})
+
+
+def properties(root: etree._Element, text: str) -> etree._Element:
+    found = saying(root, text).find(W + "pPr")
+    assert found is not None
+    return found
+
+
+def first(root: etree._Element, name: str) -> etree._Element:
+    return next(root.iter("{*}" + name))
+
+
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+FORM = (
+    Fault("an element that Word does not know", part(lambda root: saying(root, "Four seminars").append(w("chapter"))), "docx-schema", MAIN),
+    Fault("an attribute that Word does not know", part(lambda root: saying(root, "Four seminars").set(W + "colour", "red")), "docx-schema", MAIN),
+    Fault("properties in another order", part(lambda root: properties(root, "Four seminars").insert(0, w("jc", val="left"))), "docx-schema", MAIN),
+    Fault("an alignment that there is not", part(lambda root: properties(root, "Four seminars").append(w("jc", val="middle"))), "docx-schema", MAIN),
+    Fault("a size that is no number", set_of("sz", W + "val", "big", where="word/styles.xml"), "docx-schema", "word/styles.xml"),
+    Fault("a paragraph in a paragraph", part(lambda root: saying(root, "Four seminars").append(w("p"))), "docx-schema", MAIN),
+    Fault("a cell without paragraph", part(lambda root: first(root, "tc").remove(first(root, "tc")[-1])), "docx-schema", MAIN),
+    Fault("a table without grid", part(lambda root: remove(first(root, "tblGrid"))), "docx-schema", MAIN),
+    Fault("a row with a cell too few", part(lambda root: remove(first(root, "tc"))), "docx-table-structure", MAIN),
+    Fault("two pictures with one id", set_of("docPr", "id", "1", 1), "docx-drawing-ids", MAIN),
+    Fault("two bookmarks with one id", set_of("bookmarkStart", W + "id", "1", 1), "docx-bookmarks", MAIN),
+    Fault("two bookmarks with one name", set_of("bookmarkStart", W + "name", "_Toc00001", 1), "docx-bookmarks", MAIN),
+    Fault("a picture that is nowhere", set_of("blip", R + "embed", "rId99"), "docx-package", MAIN),
+    Fault("a link without relationship", part(lambda root: next(each for each in root.iter(W + "hyperlink") if each.get(W + "anchor") is None).set(R + "id", "rId99")), "docx-package", MAIN),
+    Fault("a part that is nowhere", without_entry("word/numbering.xml"), "docx-package"),
+    Fault("a type of file not declared", entry("[Content_Types].xml", r'<Default Extension="png"[^>]*/>', ""), "docx-package"),
+    Fault("a citation of no note", set_of("footnoteReference", W + "id", "99"), "docx-notes"),
+    Fault("a style that there is not", set_of("pStyle", W + "val", "Gone", 1), "docx-styles", MAIN),
+    Fault("a list that there is not", set_of("numId", W + "val", "99"), "docx-lists", MAIN),
+    Fault("numbering in another order", part(lambda root: root.insert(0, root[-1]), "word/numbering.xml"), "docx-schema", "word/numbering.xml"),
+    Fault("settings in another order", part(lambda root: root.insert(0, root[-1]), "word/settings.xml"), "docx-schema", "word/settings.xml"),
+    Fault("a language that is none", set_of("lang", W + "val", "français"), "docx-language", MAIN),
+    Fault("a part that is no XML", lambda data: repacked(data, lambda name, content: content[:-20] if name == "word/footnotes.xml" else content), "docx-package"),
+    Fault("no section at the end", without("sectPr"), "docx-pages", MAIN),
+    Fault("compatibility with an old Word", set_of("compatSetting", W + "val", "11", where="word/settings.xml"), "docx-package", "word/settings.xml"),
+    Fault("a document that cannot be edited", part(lambda root: root.insert(0, w("documentProtection", edit="readOnly", enforcement="1")), "word/settings.xml"), "docx-protected"),
 )  # fmt: skip

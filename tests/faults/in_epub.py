@@ -1,5 +1,8 @@
 """Faults in the EPUB book."""
 
+import io
+import zipfile
+
 from tests.faults import Fault
 from tests.faults.planting import entry, without_entry
 
@@ -48,4 +51,66 @@ FAULTS = (
     Fault("a claim of conformance by nobody", entry(OPF, "</metadata>", '<meta property="dcterms:conformsTo">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta></metadata>'), "epub-conformance-claim", "content.opf"),
     Fault("an entry of the contents lost", entry(CONTENTS, r'<li><a href="section-003.*?</li>', ""), "epub-contents", "contents.xhtml"),
     Fault("another title", entry(OPF, ">Seminar report</dc:title>", ">Seminar</dc:title>"), "epub-identity", "content.opf"),
+)  # fmt: skip
+
+
+# What a validator can see without the source: faults against the standard of the format.
+
+STYLE = "EPUB/style.css"
+LISTED = '<item href="style.css" id="item-9" media-type="text/css"/>'
+
+
+def compressed_first(data: bytes) -> bytes:
+    """Return an archive whose first entry is compressed."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as archive:
+        for one in source.infolist():
+            archive.writestr(one, source.read(one), compress_type=zipfile.ZIP_DEFLATED)
+    return target.getvalue()
+
+
+FORM = (
+    Fault("the first entry compressed", compressed_first, "epub-archive"),
+    Fault("another type of file", entry("mimetype", "epub", "epob"), "epub-archive"),
+    Fault("a file not in the manifest", entry(OPF, LISTED, ""), "epub-manifest"),
+    Fault("a file of the manifest missing", without_entry(STYLE), "epub-manifest"),
+    Fault("an image of another type", entry(OPF, '(images/image.png" id="item-11" media-type="image/)png', r"\1jpeg"), "epub-media-type"),
+    Fault("no property for the contents", entry(OPF, ' properties="nav"', ""), "epub-contents"),
+    Fault("no property for formulas", entry(OPF, ' properties="mathml"', ""), "epub-properties"),
+    Fault("no language of the book", entry(OPF, "<dc:language>en-CA</dc:language>", ""), "epub-identity"),
+    Fault("no identifier of the book", entry(OPF, 'identifier="book-id"', 'identifier="other"'), "epub-identity"),
+    Fault("no date of change", entry(OPF, '<meta property="dcterms:modified">.*?</meta>', ""), "epub-identity"),
+    Fault("a date of change that is none", entry(OPF, "2022-05-31T00:00:00Z", "31 May 2022"), "epub-identity"),
+    Fault("a file of the book twice in the order", entry(OPF, '<itemref idref="item-3"/>', '<itemref idref="item-3"/><itemref idref="item-3"/>'), "epub-spine"),
+    Fault("no way of access", entry(OPF, '<meta property="schema:accessMode">.*?</meta>', ""), "epub-accessibility-untrue"),
+    Fault("no feature of accessibility", entry(OPF, '(<meta property="schema:accessibilityFeature">[^<]*</meta>\\s*)+', ""), "epub-accessibility-missing"),
+    Fault("no word on hazards", entry(OPF, '<meta property="schema:accessibilityHazard">.*?</meta>', ""), "epub-accessibility-missing"),
+    Fault("no summary of accessibility", entry(OPF, '<meta property="schema:accessibilitySummary".*?</meta>', ""), "epub-accessibility-missing"),
+    Fault("a feature that there is not", entry(OPF, ">structuralNavigation<", ">everything<"), "epub-accessibility-value"),
+    Fault("no well-formed XML", entry(AIMS, "</blockquote>", ""), "artefact-unreadable"),
+    Fault("an element that HTML does not have", entry(AIMS, "<blockquote>(.*?)</blockquote>", r"<quote>\1</quote>"), "epub-xhtml"),
+    Fault("an attribute that HTML does not have", entry(AIMS, "<blockquote>", '<blockquote align="left">'), "epub-xhtml"),
+    Fault("a paragraph in a paragraph", entry(AIMS, "<p>Run this program:</p>", "<p><p>Run this program:</p></p>"), "epub-xhtml"),
+    Fault("a list with something between its items", entry(AIMS, "<li><p>Publish", "<p>x</p><li><p>Publish"), "epub-xhtml"),
+    Fault("two elements with one id", entry(AIMS, 'id="section-2"', 'id="section"'), "epub-id-duplicate"),
+    Fault("an image without alternative", entry(RESULTS, ' alt="Bar[^"]*"', ""), "epub-image-alternative"),
+    Fault("a link without words", entry(AIMS, ">national centre<", "><"), "epub-link-name"),
+    Fault("a link with a sign for words", entry(NOTES, ' aria-label="Return[^"]*">↩', ">"), "epub-link-name"),
+    Fault("a link within a link", entry(AIMS, ">national centre<", '><a href="#section">national centre</a><'), "epub-link-nested"),
+    Fault("a role that there is not", entry(AIMS, 'aria-labelledby="section-title"', 'aria-labelledby="section-title" role="chapter"'), "epub-role"),
+    Fault("a name that is nowhere", entry(RESULTS, 'aria-labelledby="table-caption"', 'aria-labelledby="gone"'), "epub-link-broken"),
+    Fault("a type without its role", entry(NOTES, 'role="doc-endnotes" ', ""), "epub-type-without-role"),
+    Fault("a page without a number", entry(AIMS, ' aria-label="2"', ""), "epub-page-label"),
+    Fault("a page missing in the list", entry(CONTENTS, '<li><a href="section-001.xhtml#page-2">2</a></li>', ""), "epub-pages"),
+    Fault("no landmarks", entry(CONTENTS, '<nav epub:type="landmarks".*?</nav>', ""), "epub-landmarks"),
+    Fault("a file without title", entry(AIMS, "<title>.*?</title>", ""), "epub-file-title"),
+    Fault("a file without language", entry(AIMS, ' lang="en-CA" xml:lang="en-CA"', ""), "epub-language-pair"),
+    Fault("a language that is none", entry(AIMS, ' lang="fr-CA" xml:lang="fr-CA"', ' lang="français" xml:lang="français"'), "epub-language"),
+    Fault("headings that skip a level", entry(AIMS, "<h3([^>]*)>(.*?)</h3>", r"<h5\1>\2</h5>"), "epub-heading-order"),
+    Fault("a picture from the network", entry(RESULTS, 'src="images/image.png"', 'src="https://www.example.ca/image.png"'), "epub-remote-resource"),
+    Fault("a script", entry(AIMS, "</body>", "<script>alert(1)</script></body>"), "epub-properties"),
+    Fault("a page that cannot be enlarged", entry(AIMS, "</head>", '<meta name="viewport" content="width=device-width, user-scalable=no"/></head>'), "epub-viewport"),
+    Fault("grey words on white", entry(STYLE, "^", "p { color: #999; background: #fff }\n"), "epub-contrast"),
+    Fault("a style that cannot be read", entry(STYLE, "^", "p { color: \n"), "epub-style"),
+    Fault("a header cell that there is not", entry(RESULTS, '<td class="number">', '<td class="number" headers="gone">'), "epub-link-broken"),
 )  # fmt: skip

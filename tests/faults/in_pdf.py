@@ -1,5 +1,7 @@
 """Faults in the PDF."""
 
+import io
+
 import pikepdf
 
 from pipeline.verify.pdf.opened import opened
@@ -133,4 +135,73 @@ FAULTS = (
     Fault("a false declaration", tags(lambda file: metadata(file, b"<pdfuaid:part>", b'<d:conformsTo xmlns:d="http://pdfa.org/declarations/">http://pdfa.org/declarations/wcag2.1#AA</d:conformsTo><pdfuaid:part>')), "pdf-claim", "XMP"),
     Fault("another title", tags(lambda file: metadata(file, b">Seminar report<", b">Seminar<")), "pdf-title", "XMP"),
     Fault("the language of the file changed", tags(lambda file: setattr(file.Root, "Lang", pikepdf.String("en-GB"))), "pdf-language", "catalog"),
+)  # fmt: skip
+
+
+# What a validator can see without the source: faults against the standard of the format.
+
+
+def fonts(file: pikepdf.Pdf) -> list[pikepdf.Object]:
+    """Return the fonts of the first page, as they are named there."""
+    return [font for _, font in sorted(file.pages[0].Resources.Font.items())]
+
+
+def links(file: pikepdf.Pdf) -> list[pikepdf.Object]:
+    return [one for page in file.pages for one in page.get("/Annots", ())]
+
+
+def pictures(file: pikepdf.Pdf) -> list[pikepdf.Object]:
+    held = [page.Resources for page in file.pages if "/XObject" in page.Resources]
+    return [one for each in held for one in each.XObject.values()]
+
+
+def encrypted(data: bytes) -> bytes:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as file:
+        file.save(out, encryption=pikepdf.Encryption(owner="x", user="", R=6))
+    return out.getvalue()
+
+
+def script(file: pikepdf.Pdf) -> None:
+    file.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+
+
+def paragraph_in_row(file: pikepdf.Pdf) -> None:
+    elements(file, "TR")[1].K[0].S = pikepdf.Name.P
+
+
+def heading_in_list(file: pikepdf.Pdf) -> None:
+    elements(file, "LI")[0].S = pikepdf.Name.H3
+
+
+FORM = (
+    Fault("not said to be tagged", tags(lambda file: file.Root.__delitem__("/MarkInfo")), "pdf-marked", "catalog"),
+    Fault("tags said to be suspect", tags(lambda file: setattr(file.Root.MarkInfo, "Suspects", True)), "pdf-marked", "catalog"),
+    Fault("no title in the window", tags(lambda file: file.Root.__delitem__("/ViewerPreferences")), "pdf-title", "catalog"),
+    Fault("no metadata", tags(lambda file: file.Root.__delitem__("/Metadata")), "pdf-claim"),
+    Fault("no language", tags(lambda file: file.Root.__delitem__("/Lang")), "pdf-language", "catalog"),
+    Fault("a language that is none", tags(lambda file: setattr(file.Root, "Lang", pikepdf.String("english language"))), "pdf-language", "catalog"),
+    Fault("encrypted", encrypted, "pdf-encrypted"),
+    Fault("no order of the Tab key", tags(lambda file: next(page for page in file.pages if "/Annots" in page).__delitem__("/Tabs")), "pdf-tabs", "page "),
+    Fault("no output intent", tags(lambda file: file.Root.__delitem__("/OutputIntents")), "pdf-output-intent", "catalog"),
+    Fault("a font not embedded", tags(lambda file: [fonts(file)[0].DescendantFonts[0].FontDescriptor.__delitem__(key) for key in ("/FontFile2", "/FontFile3") if key in fonts(file)[0].DescendantFonts[0].FontDescriptor]), "pdf-font"),
+    Fault("a font without Unicode", tags(lambda file: fonts(file)[0].__delitem__("/ToUnicode")), "pdf-font"),
+    Fault("a font without a map of its glyphs", tags(lambda file: fonts(file)[0].DescendantFonts[0].__delitem__("/CIDToGIDMap")), "pdf-font"),
+    Fault("widths of a font changed", tags(lambda file: setattr(fonts(file)[0].DescendantFonts[0], "W", pikepdf.Array([0, pikepdf.Array([500] * 99)]))), "pdf-font"),
+    Fault("a link without words", tags(lambda file: links(file)[0].__delitem__("/Contents")), "pdf-annotation", "page "),
+    Fault("a link outside the tags", tags(lambda file: links(file)[0].__delitem__("/StructParent")), "pdf-annotation", "page "),
+    Fault("a link that is not printed", tags(lambda file: setattr(links(file)[0], "F", 2)), "pdf-annotation", "page "),
+    Fault("a role that is none", tags(lambda file: setattr(saying(file, "Four seminars"), "S", pikepdf.Name.Paragraph)), "pdf-role"),
+    Fault("a role of the standard given another meaning", tags(lambda file: setattr(file.Root.StructTreeRoot.RoleMap, "P", pikepdf.Name.Span)), "pdf-role"),
+    Fault("roles that explain one another", tags(lambda file: setattr(file.Root.StructTreeRoot.RoleMap, "Deleted", pikepdf.Name.Deleted)), "pdf-role"),
+    Fault("a paragraph in a row", tags(paragraph_in_row), "pdf-containment"),
+    Fault("a heading in a list", tags(heading_in_list), "pdf-containment"),
+    Fault("a header cell without scope", tags(lambda file: elements(file, "TH")[0].A.__delitem__("/Scope")), "pdf-table-headers"),
+    Fault("a row with a cell too few", tags(lambda file: drop(elements(file, "TD")[0])), "pdf-table-irregular"),
+    Fault("a note without id", tags(lambda file: elements(file, "Note")[0].__delitem__("/ID")), "pdf-note"),
+    Fault("two notes with one id", tags(lambda file: setattr(elements(file, "Note")[0], "ID", elements(file, "Note")[1].ID)), "pdf-identifier"),
+    Fault("no way from marks to tags", tags(lambda file: setattr(file.Root.StructTreeRoot, "ParentTree", pikepdf.Dictionary(Nums=pikepdf.Array([])))), "pdf-parent-tree"),
+    Fault("a script", tags(script), "pdf-action", "catalog"),
+    Fault("an image that viewers may smooth", tags(lambda file: setattr(pictures(file)[0], "Interpolate", True)), "pdf-image"),
+    Fault("an attached file", tags(lambda file: file.attachments.__setitem__("a.txt", pikepdf.AttachedFileSpec(file, b"x", description="", filename="a.txt", mime_type="text/plain", creation_date="", mod_date=""))), "pdf-attachment", "catalog"),
 )  # fmt: skip

@@ -10,15 +10,17 @@ import pytest
 
 from pipeline import build
 from pipeline.diagnostics import Diagnostic
+from pipeline.errors import ArtefactError
 from pipeline.formats import FORMATS
 from pipeline.options import Options
+from pipeline.verify.compare import UNREADABLE
 from tests import faults
 from tests.faults import Fault, in_docx, in_epub, in_pdf, in_text
 
 BY_FORMAT = {
     "pdf": in_pdf.FAULTS,
     "docx": in_docx.FAULTS,
-    "epub": in_epub.FAULTS,
+    "epub": (*in_epub.FAULTS, *in_epub.FORM),
     "text": in_text.FAULTS,
 }
 EVERY = [
@@ -31,7 +33,10 @@ LINES = faults.REPORT.read_text("utf-8").split("\n")
 
 def found(name: str, data: bytes) -> list[Diagnostic]:
     one = next(each for each in FORMATS if each.name == name)
-    return list(build.verify(data, one, faults.report(), Options()))
+    try:
+        return list(build.verify(data, one, faults.report(), Options()))
+    except ArtefactError as problem:
+        return [Diagnostic(UNREADABLE, problem.what, place="the file")]
 
 
 @pytest.mark.parametrize("name", BY_FORMAT)

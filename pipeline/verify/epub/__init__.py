@@ -14,6 +14,7 @@ from pipeline.verify.epub.content_rules import content_findings
 from pipeline.verify.epub.navigation_rules import navigation_findings
 from pipeline.verify.epub.package_rules import package_findings
 from pipeline.verify.epub.reading import read_book
+from pipeline.verify.epub.xhtml_rules import xhtml_findings
 from pipeline.verify.facts import Fact, FactKind, facts
 
 __all__ = ["CARRIED", "check", "read"]
@@ -39,5 +40,6 @@ def check(
     yield from compare(facts(document), read_book(book), carried=CARRIED, added=added)
     yield from package_findings(book, document.metadata)
     yield from navigation_findings(book)
+    yield from xhtml_findings(book, document)
     yield from content_findings(book, document)
     yield from accessibility_findings(book, options)

@@ -117,7 +117,7 @@ def navigation_findings(book: Book) -> Iterator[Diagnostic]:
     name = book.navigation
     page = book.pages.get(name or "")
     if name is None or page is None:
-        yield Diagnostic(CONTENTS, "there is no navigation document")
+        yield Diagnostic(CONTENTS, "there is no navigation document", place=book.package_name)
         return
     navs = {kind: nav for nav in page.iter(f"{XHTML}nav") for kind in words(nav, EPUB_TYPE)}
     yield from _contents(navs.get("toc"), name, places)

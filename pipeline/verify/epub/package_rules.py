@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
@@ -50,9 +51,9 @@ REMOTE = Rule(
 SPINE = Rule(
     "epub-spine",
     Severity.ERROR,
-    "The reading order names what is no XHTML file of the book.",
+    "The reading order names what is no XHTML file of the book, or a file twice.",
     "Report this: reading stops there.",
-    ("EPUB 3.3 5.7", "EPUBCheck OPF-049"),
+    ("EPUB 3.3 5.7", "EPUBCheck OPF-034", "EPUBCheck OPF-049"),
 )
 IDENTITY = Rule(
     "epub-identity",
@@ -98,7 +99,7 @@ def _archive(book: Book) -> Iterator[Diagnostic]:
         or first.compress_type != zipfile.ZIP_STORED
         or book.files["mimetype"] != b"application/epub+zip"
     ):
-        yield Diagnostic(ARCHIVE, "the first entry is not a stored mimetype")
+        yield Diagnostic(ARCHIVE, "the first entry is not a stored mimetype", place="mimetype")
 
 
 def _manifest(book: Book) -> Iterator[Diagnostic]:
@@ -147,6 +148,9 @@ def _spine(book: Book) -> Iterator[Diagnostic]:
     for id in book.spine:
         if names.get(id) not in book.pages:
             yield Diagnostic(SPINE, f"{id!r} is no XHTML file", place=book.package_name)
+    for id, count in Counter(book.spine).items():
+        if count > 1:
+            yield Diagnostic(SPINE, f"{id!r} is named {count} times", place=book.package_name)
     if not book.spine:
         yield Diagnostic(SPINE, "it is empty", place=book.package_name)
 
