@@ -244,7 +244,7 @@ def _pdf(command: argparse.ArgumentParser, profile: str) -> None:
 def _docx(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("Word")
     group.add_argument(
-        "--template", type=Path, metavar="FILE", help="a document whose styles are to be used"
+        "--template", type=Path, metavar="FILE", help="a department's document: styles, heads, feet"
     )
     group.add_argument(
         "--simplify-tables", action="store_true", help="repeat content instead of merging cells"

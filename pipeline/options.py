@@ -26,12 +26,22 @@ class PdfProfile(enum.Enum):
     """PDF/UA-2, PDF/A-4 and Well-Tagged PDF 1.0 (accessibility and reuse), PDF 2.0."""
 
 
+@dataclass(frozen=True, slots=True)
+class AttachedSource:
+    """The page that a report was made from, as it was read."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfOptions:
     """Choices for the PDF."""
 
     profile: PdfProfile = PdfProfile.UA1
     contents: bool = True
+    source: AttachedSource | None = None
+    """Attached to the PDF, whose PDF/A-2a becomes PDF/A-3a, and PDF/A-4 becomes PDF/A-4f."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +49,8 @@ class DocxOptions:
     """Choices for the Word document."""
 
     template: bytes | None = None
-    """A department's own document, whose styles are used where they exist."""
+    """A department's own document, whose styles are used where they exist, and the heads and
+    feet of its pages."""
     simplify_tables: bool = False
     """Repeat the content of spanning cells instead of merging."""
     landscape_tables: bool = True

@@ -84,6 +84,10 @@ def pages(subject: Subject) -> Iterator[Diagnostic]:
             part = subject.opened.part(name)
             for element in () if part is None else part.iter(w("instrText")):
                 instructions += element.text or ""
+            for element in () if part is None else part.iter(w("fldSimple")):
+                instructions += get(element, "instr") or ""
+            if subject.options.docx.template is not None:
+                continue  # the department's own head or foot
             for tag in ("drawing", "hyperlink", "tbl"):
                 if part is not None and next(part.iter(w(tag)), None) is not None:
                     message = f"a {tag} stands where screen readers do not go"

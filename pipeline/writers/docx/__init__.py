@@ -20,11 +20,12 @@ from pipeline.writers.docx.body import Story
 from pipeline.writers.docx.looks import text_width
 from pipeline.writers.docx.notes import note_part
 from pipeline.writers.docx.ooxml import add, add_text, clean, qualified, root, serialize, value
-from pipeline.writers.docx.package import DraftPart, assemble, open_template
+from pipeline.writers.docx.package import DraftPart, assemble
 from pipeline.writers.docx.place import Place
 from pipeline.writers.docx.sections import section_properties
 from pipeline.writers.docx.shared import Shared, survey
 from pipeline.writers.docx.styles import StyleSheet
+from pipeline.writers.docx.template import OWN_FOOT, OWN_HEAD, Template, open_template
 
 __all__ = ["additions", "write"]
 
@@ -37,14 +38,16 @@ def write(document: Document, options: Options) -> Warned[bytes]:
     """
     metadata = document.metadata
     right_to_left = metadata.direction is Direction.RIGHT_TO_LEFT
-    template = None if options.docx.template is None else open_template(options.docx.template)
+    brand = options.docx.template
+    template = Template() if brand is None else open_template(brand)
     styles = StyleSheet(
         options.theme,
         metadata.language,
         right_to_left=right_to_left,
-        template=None if template is None else template.styles,
+        template=template.styles,
     )
     shared = survey(document, options, styles)
+    shared.diagnostics.extend(template.diagnostics)
     main = root("document", "r", "m", "wp", "a", "pic")
     paper = options.theme.palette.paper
     if paper.hex != "FFFFFF":
@@ -78,10 +81,10 @@ def write(document: Document, options: Options) -> Warned[bytes]:
         )
         for name, text in numbers.items():
             text.text = str(found[name])
-    section_properties(body, shared)
+    section_properties(body, shared, template)
     parts = [
         DraftPart("styles", styles.part()),
-        DraftPart("numbering", shared.lists.part()),
+        DraftPart("numbering", shared.lists.part(styles.id)),
         DraftPart(
             "settings",
             properties.settings(
@@ -89,13 +92,17 @@ def write(document: Document, options: Options) -> Warned[bytes]:
                 right_to_left=right_to_left,
                 notes=None if notes is None else shared.notes.kind,
                 background=paper.hex != "FFFFFF",
+                even_pages_differ=template.even_differ,
             ),
         ),
         DraftPart("fontTable", properties.fonts()),
-        DraftPart("header", _header(shared)),
-        DraftPart("footer", _footer(shared)),
     ]
-    if template is not None and template.theme is not None:
+    ids = {edge.id for edge in template.edges}
+    if OWN_HEAD in ids:
+        parts.append(DraftPart("header", _header(shared)))
+    if OWN_FOOT in ids:
+        parts.append(DraftPart("footer", _footer(shared)))
+    if template.theme is not None:
         parts.append(DraftPart("theme/theme1", template.theme))
     if notes is not None:
         parts.append(notes)
@@ -105,6 +112,7 @@ def write(document: Document, options: Options) -> Warned[bytes]:
         parts,
         properties.core_properties(metadata, options),
         properties.extended_properties(metadata),
+        template.edges,
     )
     return Warned(data, tuple(shared.diagnostics))
 

@@ -166,7 +166,7 @@ class Flow:
         A heading right before goes with what it is the heading of, onto the turned page.
         """
         kept: list[etree._Element] = []
-        while not landscape and len(self.container) and _leads(self.container[-1]):
+        while not landscape and len(self.container) and self._leads(self.container[-1]):
             kept.append(self.container[-1])
             self.container.remove(kept[-1])
         last = self.container[-1] if len(self.container) else None
@@ -188,6 +188,13 @@ class Flow:
             self.container.remove(last)
         return True
 
+    def _leads(self, element: etree._Element) -> bool:
+        """Tell whether a paragraph is one that keeps with the next."""
+        style = element.find(f"{{*}}pPr/{qualified('pStyle')}")
+        id_ = "" if style is None else style.get(qualified("val"), "")
+        id_ = self.shared.styles.ours.get(id_, id_)
+        return id_.startswith(("Heading", "DetailsSummary")) and id_ != "Heading1"
+
 
 CAPTIONS = frozenset({"Caption", "FigureCaption"})
 
@@ -198,10 +205,3 @@ _MARKS = frozenset(qualified(name) for name in ("pPr", "bookmarkStart", "bookmar
 def _is_void(paragraph: etree._Element) -> bool:
     numbered = paragraph[0].find(qualified("numPr")) is not None
     return not numbered and all(child.tag in _MARKS for child in paragraph)
-
-
-def _leads(element: etree._Element) -> bool:
-    """Tell whether a paragraph is one that keeps with the next."""
-    style = element.find(f"{{*}}pPr/{qualified('pStyle')}")
-    id_ = "" if style is None else style.get(qualified("val"), "")
-    return id_.startswith(("Heading", "DetailsSummary")) and id_ != "Heading1"

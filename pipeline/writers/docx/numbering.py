@@ -9,6 +9,7 @@ the rest of it, gets an instance of its own with ``w:startOverride`` (ISO/IEC 29
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -140,37 +141,34 @@ class Lists:
         self.instances.append(instance)
         return instance
 
-    def part(self) -> bytes:
-        """Return ``numbering.xml``: every definition, then every instance."""
-        numbering = root("numbering")
-        self.append_to(numbering, 0, 0)
-        return serialize(numbering)
+    def part(self, style: Callable[[str], str]) -> bytes:
+        """Return ``numbering.xml``: every definition, then every instance.
 
-    def append_to(
-        self, numbering: etree._Element, first_definition: int, first_instance: int
-    ) -> None:
-        """Add definitions and instances after those that a template has (their highest ids)."""
+        ``style`` gives the id under which the document knows a style.
+        """
+        numbering = root("numbering")
         definitions: dict[tuple[tuple[Numbering, ...], str | None], int] = {}
         chosen: list[int] = []
         for instance in self.instances:
             kinds = _all_levels(instance.kinds)
             key = definitions.setdefault((kinds, instance.literal), len(definitions))
             chosen.append(key)
-        last = numbering.find("{*}num")
-        at = len(numbering) if last is None else numbering.index(last)
         for (kinds, literal), key in definitions.items():
-            definition = self._definition(kinds, literal, first_definition + key)
-            numbering.insert(at, definition)
-            at += 1
+            numbering.append(self._definition(kinds, literal, key, style))
         for instance, key in zip(self.instances, chosen, strict=True):
-            number = add(numbering, "num", {"numId": str(first_instance + instance.number)})
-            value(number, "abstractNumId", str(first_definition + key))
+            number = add(numbering, "num", {"numId": str(instance.number)})
+            value(number, "abstractNumId", str(key))
             for level, start in sorted(instance.starts.items()):
                 override = add(number, "lvlOverride", {"ilvl": str(level)})
                 value(override, "startOverride", str(max(0, start)))
+        return serialize(numbering)
 
     def _definition(
-        self, kinds: tuple[Numbering, ...], literal: str | None, number: int
+        self,
+        kinds: tuple[Numbering, ...],
+        literal: str | None,
+        number: int,
+        style: Callable[[str], str],
     ) -> etree._Element:
         definition = root("abstractNum")
         definition.set(qualified("abstractNumId"), str(number))
@@ -186,9 +184,9 @@ class Lists:
             if literal is not None:
                 pass
             elif kinds == _all_levels({0: Numbering.DISC}):
-                value(element, "pStyle", "ListBullet" + (str(level + 1) if level else ""))
+                value(element, "pStyle", style("ListBullet" + (str(level + 1) if level else "")))
             elif kinds == _all_levels({0: Numbering.DECIMAL}):
-                value(element, "pStyle", "ListNumber" + (str(level + 1) if level else ""))
+                value(element, "pStyle", style("ListNumber" + (str(level + 1) if level else "")))
             value(element, "lvlText", literal or _mark(kind, level))
             value(element, "lvlJc", "left")
             indent = {"left": twips(step * (level + 1)), "hanging": twips(step)}

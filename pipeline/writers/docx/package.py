@@ -1,14 +1,11 @@
 """The package: python-docx holds the parts and their relationships, the archive is ours.
 
 The parts are put into an empty package of python-docx, not into its default template, whose
-164 styles and 2013 properties would stay. Of a department's template the styles and the
-theme are taken, which its styles name fonts and colours from.
+164 styles and 2013 properties would stay.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -18,9 +15,9 @@ from docx.opc.packuri import PACKAGE_URI, PackURI
 from docx.opc.part import Part
 from docx.package import Package
 
-from pipeline.errors import OptionError
 from pipeline.writers.archive import repack
 from pipeline.writers.docx.shared import Relationships
+from pipeline.writers.docx.template import OWN_FOOT, OWN_HEAD, Edge
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
@@ -53,8 +50,12 @@ def assemble(
     parts: Iterable[DraftPart],
     core: bytes,
     extended: bytes,
+    edges: Iterable[Edge] = (),
 ) -> bytes:
-    """Return the file: the main document, its parts in order, the properties."""
+    """Return the file: the main document, its parts in order, the properties.
+
+    Of ``edges`` those that bring a part of their own are related as well.
+    """
     package = Package()
     main = Part(PackURI("/word/document.xml"), MAIN, document, package)
     package.load_rel(RELATIONSHIP_TYPE.OFFICE_DOCUMENT, main, "rId1")
@@ -72,6 +73,10 @@ def assemble(
         part = Part(PackURI(f"/word/{draft.kind}.xml"), content_type, draft.data, package)
         main.load_rel(relationship, part, relationship_id(draft.kind, index))
         _relate(part, draft.relationships, pictures, package)
+    for edge in edges:
+        if edge.part is not None:
+            kind = edge.element.removesuffix("Reference")
+            main.load_rel(_TYPES[kind][1], edge.part, edge.id)
     _relate(main, relationships, pictures, package)
     compressed = {f"word/media/{name}" for name in pictures if not name.endswith(".svg")}
     return repack(_entries(package), stored=frozenset(compressed))
@@ -80,14 +85,14 @@ def assemble(
 def _entries(package: Package) -> Iterator[tuple[str, bytes]]:
     """Yield the files as ``Package.save`` writes them, which would compress them twice."""
     parts = list(package.iter_parts())
-    types = CT_Types.new()
+    types = CT_Types.new()  # type: ignore[no-untyped-call]
     types.add_default("rels", CONTENT_TYPE.OPC_RELATIONSHIPS)
     types.add_default("xml", CONTENT_TYPE.XML)
-    media = [part for part in parts if part.content_type.startswith("image/")]
-    for extension, kind in sorted({part.partname.ext: part.content_type for part in media}.items()):
+    media = {p.partname.ext: p.content_type for p in parts if p.content_type.startswith("image/")}
+    for extension, kind in sorted(media.items()):
         types.add_default(extension, kind)
     for part in sorted(parts, key=lambda part: part.partname):
-        if part not in media:
+        if media.get(part.partname.ext) != part.content_type:
             types.add_override(part.partname, part.content_type)
     yield "[Content_Types].xml", serialize_part_xml(types)
     yield PACKAGE_URI.rels_uri.membername, package.rels.xml
@@ -99,7 +104,7 @@ def _entries(package: Package) -> Iterator[tuple[str, bytes]]:
 
 def relationship_id(kind: str, index: int) -> str:
     """Return the id by which the main document knows one of its parts."""
-    return {"header": "rIdHeader", "footer": "rIdFooter"}.get(kind, f"rIdP{index}")
+    return {"header": OWN_HEAD, "footer": OWN_FOOT}.get(kind, f"rIdP{index}")
 
 
 def _relate(
@@ -112,31 +117,3 @@ def _relate(
             name = PackURI(f"/word/media/{media.name}")
             pictures[media.name] = Part(name, media.media_type, media.data, package)
         part.load_rel(RELATIONSHIP_TYPE.IMAGE, pictures[media.name], id_)
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """What is taken from a department's own document."""
-
-    styles: bytes = field(repr=False)
-    theme: bytes | None = field(repr=False)
-
-
-def open_template(data: bytes) -> Template:
-    """Return the styles of a department's document.
-
-    Raises:
-        OptionError: if it is not a Word document.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            theme = "word/theme/theme1.xml"
-            has_theme = theme in archive.namelist()
-            return Template(
-                archive.read("word/styles.xml"), archive.read(theme) if has_theme else None
-            )
-    except (zipfile.BadZipFile, KeyError) as error:
-        raise OptionError(
-            f"the template is not a Word document: {error}",
-            hint="give a .docx file that Word has saved",
-        ) from error

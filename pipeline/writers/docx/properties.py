@@ -84,7 +84,12 @@ def extended_properties(metadata: Metadata) -> bytes:
 
 
 def settings(
-    metadata: Metadata, *, right_to_left: bool, notes: str | None, background: bool
+    metadata: Metadata,
+    *,
+    right_to_left: bool,
+    notes: str | None,
+    background: bool,
+    even_pages_differ: bool,
 ) -> bytes:
     """Return ``settings.xml``: compatibility 15 (DW-15), languages, separators of notes.
 
@@ -97,6 +102,8 @@ def settings(
         add(element, "displayBackgroundShape")
     value(element, "defaultTabStop", "720")
     value(element, "autoHyphenation", "0")
+    if even_pages_differ:
+        add(element, "evenAndOddHeaders")
     value(element, "characterSpacingControl", "doNotCompress")
     if notes is not None:
         properties = add(element, f"{notes}Pr")

@@ -7,28 +7,29 @@ from lxml import etree
 from pipeline.model.nodes import Direction
 from pipeline.writers.docx.ooxml import add, qualified, twips, value
 from pipeline.writers.docx.shared import Shared
+from pipeline.writers.docx.template import Template
 
 _HEADER_DISTANCE = 36.0
 """From the edge of the paper to the running head, in points."""
 
 
-def section_properties(body: etree._Element, shared: Shared) -> None:
+def section_properties(body: etree._Element, shared: Shared, template: Template) -> None:
     """Fill in the sections that ``body`` has marked, and add the last (DW-12)."""
     marked = list(body.iter(qualified("sectPr")))
     last = add(body, "sectPr")
     for index, section in enumerate([*marked, last]):
         orientation = section.attrib.pop(qualified("orientation"), "portrait")
-        _fill(section, shared, landscape=orientation == "landscape", first=index == 0)
+        first = template if index == 0 else None  # the others take its head and foot over
+        _fill(section, shared, first, landscape=orientation == "landscape")
 
 
-def _fill(section: etree._Element, shared: Shared, *, landscape: bool, first: bool) -> None:
+def _fill(
+    section: etree._Element, shared: Shared, first: Template | None, *, landscape: bool
+) -> None:
     theme = shared.options.theme
     width, height = theme.paper.value
-    if first:
-        # The title stands on the first page itself: no running head there, but a number.
-        add(section, "headerReference", {"type": "default", "r:id": "rIdHeader"})
-        add(section, "footerReference", {"type": "default", "r:id": "rIdFooter"})
-        add(section, "footerReference", {"type": "first", "r:id": "rIdFooter"})
+    for edge in () if first is None else first.edges:
+        add(section, edge.element, {"type": edge.type, "r:id": edge.id})
     value(section, "type", "nextPage")
     if landscape:
         size = {"w": twips(height), "h": twips(width), "orient": "landscape"}
@@ -39,7 +40,7 @@ def _fill(section: etree._Element, shared: Shared, *, landscape: bool, first: bo
     edges = dict.fromkeys(("top", "right", "bottom", "left"), margin)
     distance = twips(min(_HEADER_DISTANCE, theme.margin / 2))
     add(section, "pgMar", edges | {"header": distance, "footer": distance, "gutter": "0"})
-    if first:
+    if first is not None and first.first_differs:
         add(section, "titlePg")
     if shared.direction is Direction.RIGHT_TO_LEFT:
         add(section, "bidi")

@@ -67,10 +67,12 @@ class StyleSheet:
         self.template = None if template is None else etree.fromstring(template, _parser())
         # A template may know a style by another id (a German Word writes "berschrift1").
         self.known = {} if self.template is None else _ids_by_name(self.template)
-        self.used: dict[str, None] = {}
+        self._taken = frozenset(self.known.values())
+        self.ours: dict[str, str] = {}
+        """Our ids by those that a template gives them, as far as they were asked for."""
 
     def paragraph(self, id_: str, hosts: tuple[str, ...] = (), indent: int = 0) -> str:
-        """Return the id of a paragraph style, as it stands inside other blocks.
+        """Return our id of a paragraph style, as it stands inside other blocks.
 
         ``hosts`` are the ids of the styles of the blocks around (a quotation, a note), the
         outermost first; ``indent`` the number of list levels around.
@@ -80,10 +82,10 @@ class StyleSheet:
                 id_ = self._inside(id_, host)
         if indent:
             id_ = self._indented(id_, indent)
-        return self.id(id_)
+        return id_
 
     def ruled(self, id_: str, *, below: bool = False) -> str:
-        """Return the id of a style with a line above (or below): a thematic break is there."""
+        """Return our id of a style with a line above (or below): a thematic break is there."""
         base = self.styles[id_]
         line = self.styles["Separator"].paragraph.above
         if below:
@@ -118,7 +120,12 @@ class StyleSheet:
 
     def id(self, id_: str) -> str:
         """Return the id under which the document knows one of our styles."""
-        return self.known.get(self.styles[id_].name.casefold(), id_)
+        if self.template is None:
+            return id_
+        known = self.known.get(_key(self.styles[id_].type.value, self.styles[id_].name))
+        known = known or (f"Report{id_}" if id_ in self._taken else id_)
+        self.ours[known] = id_
+        return known
 
     def _inside(self, id_: str, host: str) -> str:
         base, outer = self.styles[id_], self.styles[host]
@@ -195,19 +202,27 @@ class StyleSheet:
             known = set(self.known)
             self._adapt(styles)
         for style in self.styles.values():
-            if style.name.casefold() not in known:
+            if _key(style.type.value, style.name) not in known:
                 self._style(styles, style)
         return serialize(styles)
 
     def _adapt(self, styles: etree._Element) -> None:
         """Give a template's styles our language and our numbering, which its own has not."""
-        for languages in styles.iterfind(f"{qualified('docDefaults')}//{qualified('lang')}"):
-            for script, tag in self._languages().items():
-                languages.set(qualified(script), tag)
-        ours = {style.name.casefold(): style.paragraph.number for style in self.styles.values()}
+        run = _below(styles, "docDefaults", "rPrDefault", "rPr")
+        for languages in run.findall(qualified("lang")):
+            run.remove(languages)
+        last = next(run.iterchildren(*(qualified(name) for name in _AFTER_LANGUAGE)), None)
+        add(run, "lang", self._languages())
+        if last is not None:
+            last.addprevious(run[-1])
+        if self.right_to_left:
+            paragraph = _below(styles, "docDefaults", "pPrDefault", "pPr")
+            if paragraph.find(qualified("bidi")) is None:
+                before = [child for child in paragraph if child.tag in _BEFORE_BIDI]
+                paragraph.insert(len(before), etree.Element(qualified("bidi")))
+        ours = {self.id(style.id): style.paragraph.number for style in self.styles.values()}
         for style in styles.iterfind(qualified("style")):
-            name = style.find(qualified("name"))
-            number = ours.get("" if name is None else name.get(qualified("val"), "").casefold())
+            number = ours.get(style.get(qualified("styleId"), ""))
             for properties in list(style.iter(qualified("numPr"))):
                 for child in list(properties):
                     properties.remove(child)
@@ -250,7 +265,7 @@ class StyleSheet:
             attributes["default"] = "1"
         if not style.built_in:
             attributes["customStyle"] = "1"
-        attributes["styleId"] = style.id
+        attributes["styleId"] = self.id(style.id)
         element = add(styles, "style", attributes)
         value(element, "name", style.name)
         if style.based_on is not None:
@@ -297,11 +312,41 @@ def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=True)
 
 
+def _key(type_: str, name: str) -> str:
+    """Return by what a style is recognized: Word's names differ by case between programs."""
+    return f"{type_} {name.casefold()}"
+
+
+_AFTER_LANGUAGE = ("eastAsianLayout", "specVanish", "oMath")
+"""What may follow ``w:lang`` in ``w:rPr`` (ISO/IEC 29500-1, 17.3.2.28)."""
+_BEFORE_BIDI = frozenset(
+    qualified(name)
+    for name in (
+        "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr",
+        "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap",
+        "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN",
+    )
+)  # fmt: skip
+"""What stands before ``w:bidi`` in ``w:pPr`` (17.3.1.26)."""
+
+
+def _below(element: etree._Element, *names: str) -> etree._Element:
+    """Return what is below an element by a path, added (in front) where it is missing."""
+    for name in names:
+        found = element.find(qualified(name))
+        if found is None:
+            found = etree.Element(qualified(name))
+            element.insert(1 if name == "pPrDefault" else 0, found)
+        element = found
+    return element
+
+
 def _ids_by_name(styles: etree._Element) -> dict[str, str]:
     found: dict[str, str] = {}
     for style in styles.iterfind(qualified("style")):
         name = style.find(qualified("name"))
         id_ = style.get(qualified("styleId"))
         if name is not None and id_ is not None:
-            found[name.get(qualified("val"), "").casefold()] = id_
+            type_ = style.get(qualified("type"), "paragraph")
+            found[_key(type_, name.get(qualified("val"), ""))] = id_
     return found

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import io
-
-import docx
-from docx.shared import Pt
-
-from pipeline.options import DocxOptions, Options
+from pipeline.options import Options
 from pipeline.theme import LARGE_PRINT
 from tests.documents import everything
-from tests.writers.docx.opening import W, faults, made, part
+from tests.writers.docx.opening import W, made, part
 
 _DIRECT = ("b", "i", "u", "sz", "color", "shd", "rFonts", "vertAlign", "strike", "spacing", "ind")
 
@@ -42,26 +37,3 @@ def test_large_print_has_no_small_and_no_italic_style() -> None:
     root = part(made(everything(), Options(theme=LARGE_PRINT)), "word/styles.xml")
     assert min(int(size.get(W + "val", "0")) for size in root.iter(W + "sz")) >= 36
     assert next(root.iter(W + "i"), None) is None
-
-
-def brand() -> bytes:
-    document = docx.Document()
-    style = document.styles["Heading 2"]
-    style.font.size = Pt(31)
-    document.add_paragraph("Old text of the template")
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
-
-
-def test_styles_of_a_template_are_used_and_ours_fill_the_rest() -> None:
-    options = Options(docx=DocxOptions(template=brand()))
-    data = made(everything(), options)
-    root = part(data, "word/styles.xml")
-    ids = [style.get(W + "styleId") for style in root.iter(W + "style")]
-    assert len(ids) == len(set(ids))
-    heading = next(s for s in root.iter(W + "style") if s.get(W + "styleId") == "Heading2")
-    assert [size.get(W + "val") for size in heading.iter(W + "sz")] == ["62"]
-    assert "TableHeading" in ids
-    problems = [line for line in faults(everything(), options) if "docx-contrast" not in line]
-    assert problems == []

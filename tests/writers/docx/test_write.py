@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from pipeline.errors import OptionError
 from pipeline.model.nodes import Document, List, ListItem, Numbering, Section
 from pipeline.options import DocxOptions, NotePlacement, Options
 from pipeline.theme import LARGE_PRINT, THEMES
@@ -139,11 +138,6 @@ def test_the_title_is_heading_one_and_sections_are_below() -> None:
     styles = [style.get(W + "val") for style in part(made(everything())).iter(W + "pStyle")]
     assert styles[:3] == ["Kicker", "Heading1", "Subtitle"]
     assert styles.count("Heading1") == 1
-
-
-def test_what_is_no_word_document_is_no_template() -> None:
-    with pytest.raises(OptionError, match="not a Word document"):
-        made(small(), Options(docx=DocxOptions(template=b"no zip")))
 
 
 def test_a_list_within_an_item_whose_mark_is_written_out_keeps_its_own_marks() -> None:
