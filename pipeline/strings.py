@@ -49,6 +49,7 @@ class TextStrings:
     """With ``{first}`` and ``{last}``."""
     column: str
     column_span: str
+    cell: str
     blank: str
     """What an empty cell says."""
     summary: str
@@ -89,6 +90,7 @@ class TextStrings:
     about_tables: str
     about_rows: str
     about_blank: str
+    about_cells: str
     about_images: str
     about_notes: str
     about_links: str
@@ -181,6 +183,8 @@ class Strings:
     """What a link inside the document does, with ``{text}``."""
     goes_to_page: str
     """The same with ``{text}`` and ``{page}``."""
+    source_page: str
+    """What the attached source of a PDF is."""
     opening_quote: str
     closing_quote: str
     callout_note: str
@@ -239,6 +243,7 @@ _ENGLISH_TEXT = TextStrings(
     row_span="Rows {first} to {last}",
     column="Column {number}",
     column_span="Columns {first} to {last}",
+    cell="Cell {number}",
     blank="blank",
     summary="Summary",
     aligned="The same table in columns",
@@ -276,6 +281,7 @@ _ENGLISH_TEXT = TextStrings(
         "a column. Before each value stand the headers it has."
     ),
     about_blank="{mark} is an empty cell.",
+    about_cells="{mark} opens a cell that does not begin with words; what it holds follows.",
     about_images="{mark} stands for a picture, in the words that the report has for it.",
     about_notes=(
         "{reference} is where a note is cited. The note itself follows {mark}; search for it."
@@ -315,6 +321,7 @@ ENGLISH = Strings(
     opens_web_page="{text} ({address})",
     goes_to="{text}",
     goes_to_page="{text}, page {page}",
+    source_page="The web page that this document was made from",
     opening_quote="“",
     closing_quote="”",
     callout_note="Note",
@@ -369,6 +376,7 @@ _FRENCH_TEXT = TextStrings(
     row_span="Lignes {first} à {last}",
     column="Colonne {number}",
     column_span="Colonnes {first} à {last}",
+    cell="Cellule {number}",
     blank="vide",
     summary="Résumé",
     aligned="Le même tableau en colonnes",
@@ -406,6 +414,7 @@ _FRENCH_TEXT = TextStrings(
         "Chaque valeur est précédée de ses en-têtes."
     ),
     about_blank="{mark} est une cellule vide.",
+    about_cells=("{mark} ouvre une cellule qui ne commence pas par des mots ; son contenu suit."),
     about_images="{mark} tient lieu d’une image, avec les mots que le rapport lui donne.",
     about_notes=(
         "{reference} est l’endroit où une note est citée. La note elle-même suit "
@@ -445,6 +454,7 @@ FRENCH = Strings(
     opens_web_page="{text} ({address})",
     goes_to="{text}",
     goes_to_page="{text}, page {page}",
+    source_page="La page Web dont ce document est tiré",
     opening_quote="«\u00a0",
     closing_quote="\u00a0»",
     callout_note="Note",

@@ -88,6 +88,30 @@ class Palette:
     """Background of callouts and code."""
 
 
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A font that may be embedded (``font_file`` has looked)."""
+
+    name: str
+    """PostScript name, which the PDF shows."""
+    data: bytes = field(repr=False)
+    """TrueType."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typefaces:
+    """A department's own fonts for the PDF; None: the one that comes with the pipeline."""
+
+    regular: FontFile | None = None
+    bold: FontFile | None = None
+    italic: FontFile | None = None
+    bold_italic: FontFile | None = None
+    mono: FontFile | None = None
+    mono_bold: FontFile | None = None
+    more: tuple[FontFile, ...] = ()
+    """For characters that the others lack: scripts that the pipeline brings no font for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     """Sizes in points (1/72 inch), ratios without unit."""
@@ -111,7 +135,10 @@ class Theme:
     palette: Palette
     minimum_contrast: float = 4.5
     logo: Asset | None = field(default=None, repr=False)
-    """Drawn over the title of the PDF. It decorates: who publishes is said in words."""
+    """Drawn over the title of the PDF."""
+    logo_alternative: str | None = None
+    """What the logo says; None: it decorates, because who publishes is said in words."""
+    fonts: Typefaces = field(default=Typefaces(), repr=False)
 
     def __post_init__(self) -> None:
         """Refuse what cannot be read.

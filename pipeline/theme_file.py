@@ -2,19 +2,22 @@
 
     base = "standard"            # the theme to begin with
     body_size = 11.5             # any size of the theme, in points
-    logo = "logo.png"            # relative to this file; drawn before the title of the PDF
+    logo = "logo.svg"            # beside this file; drawn before the title of the PDF
 
     [palette]
     heading = "#0B3D2E"          # any colour of the theme
 
-What would be hard to read is refused with the pair of colours or the size that is at fault:
-``Theme`` cannot be made otherwise.
+    [fonts]
+    regular = "fonts/Brand-Regular.ttf"
+    bold = "fonts/Brand-Bold.ttf"
+
+What would be hard to read is refused with the pair of colours, the size or the font that is at
+fault: ``Theme`` cannot be made otherwise. Nothing is read from outside the file's folder.
 """
 
 from __future__ import annotations
 
 import difflib
-import io
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
@@ -22,7 +25,7 @@ from pathlib import Path
 
 from pipeline.errors import OptionError
 from pipeline.model.nodes import Asset
-from pipeline.theme import THEMES, Palette, Paper, Theme, colour
+from pipeline.theme import THEMES, FontFile, Palette, Paper, Theme, Typefaces, colour
 
 _NUMBERS = (
     "margin",
@@ -33,11 +36,13 @@ _NUMBERS = (
     "word_spacing",
     "minimum_contrast",
 )
-_KEYS = ("base", "name", "paper", "heading_sizes", "italics", "logo", "palette", *_NUMBERS)
+_KEYS = (
+    *("base", "name", "paper", "heading_sizes", "italics"),
+    *("logo", "logo_alternative", "palette", "fonts"),
+    *_NUMBERS,
+)
 _COLOURS = tuple(each.name for each in fields(Palette))
-_LOGOS = {"PNG": "image/png", "JPEG": "image/jpeg"}
-_LARGEST = 4 * 2**20
-"""Bytes of a logo; more is a picture for print, not for every copy of every report."""
+_FONTS = tuple(each.name for each in fields(Typefaces))
 
 
 def read(path: Path) -> Theme:
@@ -63,7 +68,7 @@ def read(path: Path) -> Theme:
             hint="leave it out, or ask for more",
         )
     try:
-        return replace(
+        theme = replace(
             theme,
             name=_text(path, table, "name", path.stem),
             paper=_paper(path, table, theme.paper),
@@ -78,7 +83,9 @@ def read(path: Path) -> Theme:
             minimum_contrast=contrast,
             palette=_palette(path, table, theme.palette),
             logo=_logo(path, table, theme.logo),
+            logo_alternative=_alternative(path, table),
         )
+        return replace(theme, fonts=_fonts(path, table, theme.italics))
     except OptionError as problem:
         if problem.what.startswith(str(path)):
             raise
@@ -171,25 +178,76 @@ def _palette(path: Path, table: Mapping[str, object], default: Palette) -> Palet
     return replace(default, **colours)
 
 
+def _beside(path: Path, name: str) -> Path:
+    """Return the path of a file that a theme file names; it may not lead out of its folder."""
+    folder = path.parent.resolve()
+    place = (folder / name).resolve()
+    if not place.is_relative_to(folder):
+        raise OptionError(
+            f"{path}: {name} is outside the folder of the theme file",
+            hint="put it beside the theme file, or in a folder below",
+        )
+    return place
+
+
+def _data(place: Path, what: str) -> bytes:
+    try:
+        return place.read_bytes()
+    except OSError as problem:
+        reason = (problem.strerror or str(problem)).lower()
+        raise OptionError(f"{what}: {reason}", hint="check the path") from None
+
+
 def _logo(path: Path, table: Mapping[str, object], default: Asset | None) -> Asset | None:
     if "logo" not in table:
         return default
-    place = path.parent / _text(path, table, "logo", "")
-    try:
-        data = place.read_bytes()
-    except OSError as problem:
-        reason = (problem.strerror or str(problem)).lower()
-        raise OptionError(f"{path}: logo {place}: {reason}", hint="check the path") from None
-    if len(data) > _LARGEST:
-        raise OptionError(f"{path}: logo {place} has over 4 MB", hint="save it smaller")
     # Loaded here: only a theme with a logo needs it.
-    from PIL import Image, UnidentifiedImageError
+    from pipeline.logo import logo
 
-    try:
-        with Image.open(io.BytesIO(data), formats=tuple(_LOGOS)) as image:
-            kind, (width, height) = image.format, image.size
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
-        kind, width, height = None, 0, 0
-    if kind not in _LOGOS:
-        raise OptionError(f"{path}: logo {place} is no PNG or JPEG", hint="save it as PNG")
-    return Asset(place.name, _LOGOS[kind], data, float(width), float(height))
+    name = _text(path, table, "logo", "")
+    return logo(name, _data(_beside(path, name), f"logo {name}"))
+
+
+def _alternative(path: Path, table: Mapping[str, object]) -> str | None:
+    if "logo_alternative" not in table:
+        return None
+    if "logo" not in table:
+        raise OptionError(
+            f"{path}: logo_alternative without a logo", hint="name the logo, or leave both out"
+        )
+    return " ".join(_text(path, table, "logo_alternative", "").split())
+
+
+def _fonts(path: Path, table: Mapping[str, object], italics: bool) -> Typefaces:
+    given = table.get("fonts", {})
+    if not isinstance(given, dict):
+        raise OptionError(f"{path}: fonts is not a table", hint="write [fonts]")
+    _refuse_unknown(path, given, _FONTS, "font")
+    for has, wants in (("regular", "bold"), ("bold", "regular"), ("italic", "regular"),
+                       ("bold_italic", "italic"), ("mono_bold", "mono")):  # fmt: skip
+        if has in given and wants not in given:
+            raise OptionError(f"{path}: the font {has} needs {wants} with it", hint="name both")
+    if "regular" in given and italics and not {"italic", "bold_italic"} <= set(given):
+        raise OptionError(
+            f"{path}: there is no italic and bold_italic to the font regular",
+            hint="name them, or set italics = false, which sets emphasis in bold",
+        )
+    if not given:
+        return Typefaces()
+    # Loaded here: only a theme with fonts needs it.
+    from pipeline.writers.pdf.own_fonts import Role, own_font
+
+    def font(name: object, role: Role) -> FontFile:
+        if not isinstance(name, str) or not name.strip():
+            raise OptionError(f"{path}: a font cannot be {name!r}", hint="write a path in quotes")
+        return own_font(name, _data(_beside(path, name), f"font {name}"), role)
+
+    more = given.get("more", [])
+    if not isinstance(more, list):
+        raise OptionError(f"{path}: more cannot be {more!r}", hint="write a list of paths")
+    own = {
+        name: font(value, Role(700 if "bold" in name else 400, text="mono" not in name))
+        for name, value in given.items()
+        if name != "more"
+    }
+    return Typefaces(**own, more=tuple(font(name, Role(400, text=False)) for name in more))

@@ -15,6 +15,7 @@ from pipeline.options import Options
 from pipeline.theme import LARGE_PRINT, STANDARD, Paper, colour
 from pipeline.theme_file import read
 from pipeline.verify import pdf as verifier
+from pipeline.verify.facts import Fact, FactKind
 from pipeline.writers.pdf import additions, write
 from tests.conftest import PROJECT
 from tests.documents import french
@@ -70,7 +71,18 @@ def test_a_theme_may_begin_with_another(tmp_path: Path) -> None:
         ("italics = 1\n", "italics cannot be 1", "true or false"),
         ('paper = "a3"\n', "paper cannot be 'a3'", "letter"),
         ('logo = "missing.png"\n', "no such file", "check the path"),
-        ('logo = "brand.toml"\n', "no PNG or JPEG", "save it as PNG"),
+        ('logo = "brand.toml"\n', "no PNG, JPEG or SVG", "save it as PNG"),
+        ('logo = "../logo.png"\n', "outside the folder", "beside the theme file"),
+        ('logo = "/etc/hostname"\n', "outside the folder", "beside the theme file"),
+        ('logo_alternative = "Us"\n', "without a logo", "name the logo"),
+        ("fonts = 3\n", "not a table", "[fonts]"),
+        ('[fonts]\nbolt = "a.ttf"\n', "no font 'bolt'", "is it bold?"),
+        ('[fonts]\nregular = "a.ttf"\n', "needs bold", "both"),
+        ('[fonts]\nregular = "a.ttf"\nbold = "b.ttf"\n', "no italic", "italics = false"),
+        ('[fonts]\nmono = "a.ttf"\n', "font a.ttf: no such file", "check the path"),
+        ("[fonts]\nmono = 3\n", "cannot be 3", "path"),
+        ('[fonts]\nmore = "a.ttf"\n', "more cannot be", "list"),
+        ('[fonts]\nmore = ["../a.ttf"]\n', "outside the folder", "beside"),
         ("[palette\n", "not TOML", "mend"),
     ],
 )
@@ -100,3 +112,30 @@ def test_a_logo_is_drawn_and_says_nothing(tmp_path: Path, kind: str) -> None:
     ) + 1  # fmt: skip
     found = verifier.check(data, document, options, added=additions(document, options))
     assert [line_of(each, "") for each in found] == []
+
+
+def test_a_logo_that_says_something_is_a_figure(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><script>x()</script>'
+        '<rect width="10" height="10"/></svg>'
+    )
+    text = 'logo = "logo.svg"\nlogo_alternative = "Department of Examples"\n'
+    theme = read(written(tmp_path, text))
+    assert theme.logo is not None
+    assert (theme.logo.width, theme.logo.height, b"script" in theme.logo.data) == (40, 10, False)
+    document, options = french(), Options(theme=theme)
+    data = write(document, options).value
+    assert verifier.read(data)[0] == Fact(FactKind.IMAGE, "Department of Examples")
+    added = additions(document, options)
+    assert list(verifier.check(data, document, options, added=added)) == []
+    silent = Options(theme=replace(theme, logo_alternative="Another"))
+    rules = {each.rule.id for each in verifier.check(data, document, silent, added=added)}
+    assert rules == {"image-lost"}
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    folder = tmp_path / "theme"
+    folder.mkdir()
+    (folder / "logo.png").symlink_to(logo(tmp_path))
+    with pytest.raises(OptionError, match="outside the folder"):
+        read(written(folder, 'logo = "logo.png"\n'))

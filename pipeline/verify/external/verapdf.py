@@ -83,7 +83,7 @@ def claimed(artefact: Path) -> tuple[str, ...]:
         found = re.search(rf"{name}\s*(?:=\s*[\"']|>)\s*(\w+)", xmp)
         return found[1] if found else ""
 
-    part = value("pdfuaid:part") or {"2": "1", "4": "2"}.get(value("pdfaid:part"), "")
+    part = value("pdfuaid:part") or {"2": "1", "3": "1", "4": "2"}.get(value("pdfaid:part"), "")
     names = [
         f"ua{part}",
         f"{value('pdfaid:part')}{value('pdfaid:conformance').lower()}",

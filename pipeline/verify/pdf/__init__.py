@@ -16,6 +16,7 @@ from pipeline.model.nodes import Document
 from pipeline.options import Options
 from pipeline.verify.compare import compare
 from pipeline.verify.facts import Fact, FactKind, facts
+from pipeline.verify.pdf.attachments import check_attachments
 from pipeline.verify.pdf.content_rules import check_content
 from pipeline.verify.pdf.file_rules import check_bookmarks, check_file
 from pipeline.verify.pdf.opened import opened
@@ -49,10 +50,13 @@ def check(
     """
     pdf = opened(data)
     expected, found = facts(document), tuple(facts_of(pdf))
+    if options.theme.logo is not None and options.theme.logo_alternative is not None:
+        expected = (Fact(FactKind.IMAGE, options.theme.logo_alternative), *expected)
     yield from compare(map(_with_uri, expected), found, carried=CARRIED, added=added)
     profile = options.pdf.profile
     missing = sum(fact.kind is FactKind.IMAGE and bool(fact.details) for fact in expected)
     yield from check_file(pdf, profile, document.metadata, missing)
+    yield from check_attachments(pdf, options.pdf)
     yield from check_content(pdf)
     yield from check_structure(pdf, profile, missing)
     yield from check_tables(pdf)

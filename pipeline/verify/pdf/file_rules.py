@@ -16,6 +16,7 @@ from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.model.nodes import Metadata
 from pipeline.model.walk import one_line
 from pipeline.options import PdfProfile
+from pipeline.verify.pdf.attachments import attached
 from pipeline.verify.pdf.content import forbidden
 from pipeline.verify.pdf.opened import Opened
 
@@ -100,6 +101,12 @@ _WANTED = {
     PdfProfile.UA2: (("pdfuaid:part", "2"), ("pdfuaid:rev", "2024"), ("pdfaid:part", "4")),
 }
 
+_WITH_FILES = {
+    PdfProfile.UA1: {"pdfaid:part": "3"},
+    PdfProfile.UA2: {"pdfaid:conformance": "F"},
+}
+"""What else is claimed where files are attached."""
+
 
 def check_file(
     pdf: Opened, profile: PdfProfile, metadata: Metadata, missing: int
@@ -167,7 +174,10 @@ def _metadata(pdf: Opened, profile: PdfProfile, title: str, missing: int) -> Ite
     except etree.XMLSyntaxError as reason:
         yield Diagnostic(CLAIM, f"the metadata are not well-formed: {reason}", place=_XMP)
         return
-    for name, value in _WANTED[profile]:
+    wanted_values = dict(_WANTED[profile])
+    if any(True for _ in attached(pdf.pdf)):
+        wanted_values |= _WITH_FILES[profile]
+    for name, value in wanted_values.items():
         found = _property(packet, name)
         if missing and name.startswith("pdfuaid"):
             if found is not None:

@@ -42,7 +42,11 @@ def typeset(document: Document, options: Options) -> Warned[Typeset]:
     """Set a document in pages. The same document and options give the same bytes."""
     theme = options.theme
     strings = strings_for(document.metadata.language)
-    fonts = Fonts(letter_spacing=theme.letter_spacing, word_spacing=theme.word_spacing)
+    fonts = Fonts(
+        letter_spacing=theme.letter_spacing,
+        word_spacing=theme.word_spacing,
+        typefaces=theme.fonts,
+    )
     width = theme.paper.value[0] - 2 * theme.margin
     planned, diagnostics = plan(document, options, fonts, width)
     landed = Landed()

@@ -19,7 +19,7 @@ from pipeline.writers.pdf.flow import Entry, Plan
 from pipeline.writers.pdf.fonts import Fonts
 from pipeline.writers.pdf.sheets import Sheets
 from pipeline.writers.pdf.structure import Structure
-from pipeline.writers.pdf.tags import Annotation, Element, Rectangle
+from pipeline.writers.pdf.tags import Annotation, AttachedFile, Element, Rectangle
 from pipeline.writers.pdf.xmp import PRODUCER, dates, pdf_date, xmp
 
 _PROFILE = Path(__file__).with_name("srgb.icc")
@@ -223,6 +223,7 @@ class _Assembly:
 
     def _catalog(self, root: int) -> bytes:
         file, metadata = self.file, self.metadata
+        source = self._source()
         files = self.structure.files
         packet = xmp(
             metadata,
@@ -252,6 +253,8 @@ class _Assembly:
         if metadata.direction is Direction.RIGHT_TO_LEFT:
             viewer += b" /Direction /R2L"
         entries.append(b"/ViewerPreferences << %s >>" % viewer)
+        if source is not None:
+            entries.append(b"/AF [%d 0 R]" % source)
         if files:  # PDF/A-4f wants every attached file listed here as well
             named = b" ".join(b"(%06d) %d 0 R" % pair for pair in enumerate(files, 1))
             entries.append(b"/Names << /EmbeddedFiles << /Names [%s] >> >>" % named)
@@ -259,6 +262,24 @@ class _Assembly:
         if outline is not None:
             entries.append(b"/Outlines %d 0 R /PageMode /UseOutlines" % outline)
         return b"<< %s >>" % b" ".join(entries)
+
+    def _source(self) -> int | None:
+        """Attach the page that the report was made from, where that is wanted."""
+        source = self.options.pdf.source
+        if source is None:
+            return None
+        _, changed = dates(self.metadata, self.options.now)
+        kind = "application/xhtml+xml" if source.name.endswith((".xhtml", ".xht")) else "text/html"
+        return self.structure.attach(
+            AttachedFile(
+                source.name,
+                kind,
+                self.strings.source_page,
+                source.data,
+                "Source",
+                pdf_date(changed) if changed is not None else None,
+            )
+        )
 
     def _information(self) -> bytes:
         """Return the information dictionary, which agrees with the XMP."""

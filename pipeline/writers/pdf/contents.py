@@ -13,7 +13,7 @@ from pipeline.writers.pdf.fonts import Style
 from pipeline.writers.pdf.inlines import Context, inline
 from pipeline.writers.pdf.lines import Run
 from pipeline.writers.pdf.pictures import bitmap
-from pipeline.writers.pdf.tags import Annotation, Element
+from pipeline.writers.pdf.tags import Annotation, Element, LayoutAttributes
 
 DEEPEST = 4
 """Headings below this level are in the bookmarks only."""
@@ -40,7 +40,7 @@ def title_block(draft: Draft, document: Document, root: Element, direction: Dire
     palette = theme.palette
     lang = document.lang or document.metadata.language
     if theme.logo is not None:
-        _logo(draft, theme.logo)
+        _logo(draft, theme.logo, root)
     if document.kicker:
         kicker = Element("P")
         root.children.append(kicker)
@@ -72,8 +72,11 @@ def title_block(draft: Draft, document: Document, root: Element, direction: Dire
         draft.emit(Passage([Run(text, look, draft.leaf(element))], style, direction))
 
 
-def _logo(draft: Draft, logo: Asset) -> None:
-    """Draw the logo as an artifact, as high as two lines of the title and not too wide."""
+def _logo(draft: Draft, logo: Asset, root: Element) -> None:
+    """Draw the logo as high as two lines of the title and not too wide.
+
+    It is a figure where the theme says what it says, else an artifact (MAP-14, MAP-15).
+    """
     drawing = bitmap(logo, draft.theme.palette.paper, None)
     if isinstance(drawing, Diagnostic):
         draft.diagnostics.append(drawing)
@@ -81,7 +84,16 @@ def _logo(draft: Draft, logo: Asset) -> None:
     height = 2 * draft.theme.heading_size(1)
     scale = min(height / logo.height, draft.width * 0.6 / logo.width)
     width, height = logo.width * scale, logo.height * scale
-    draft.emit(Picture(None, drawing, width, height, after=1.5 * draft.styles.line))
+    leaf = None
+    if draft.theme.logo_alternative is not None:
+        figure = Element(
+            "Figure",
+            alternative=draft.theme.logo_alternative,
+            attributes=LayoutAttributes(box=True),
+        )
+        root.children.append(figure)
+        leaf = draft.leaf(figure)
+    draft.emit(Picture(leaf, drawing, width, height, after=1.5 * draft.styles.line))
 
 
 def contents(draft: Draft, direction: Direction) -> Element:

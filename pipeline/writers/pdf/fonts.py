@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from importlib import resources
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
+from pipeline.theme import FontFile, Typefaces
 from pipeline.writers.pdf.embed import Allocate, embed
 from pipeline.writers.pdf.shape import Face, FontSet
 
@@ -19,7 +20,8 @@ CHARACTER_WITHOUT_FONT = Rule(
     "character-without-font",
     Severity.WARNING,
     "No font of the PDF has this character: a replacement is drawn, though copied text is right.",
-    "Add a font that has it to pipeline/writers/pdf/faces (its README says how).",
+    'Give a font that has it in a theme file: [fonts] more = ["NotoSansJP-Regular.ttf"]; '
+    "docs/themes.md says how, and where to get fonts.",
     ("ISO 14289-1 7.21.8", "ISO 14289-2 8.4.5.8"),
 )
 
@@ -64,13 +66,37 @@ _RESOURCES = {
 }
 
 
+def _with_own(typefaces: Typefaces) -> tuple[dict[Style, tuple[str, ...]], dict[str, FontFile]]:
+    """Return the faces of each style with a department's own among them, and those by name."""
+    own: dict[str, FontFile] = {}
+    faces: dict[Style, tuple[str, ...]] = {}
+    for number, font in enumerate(typefaces.more):
+        own[f"more {number}"] = font
+    more = tuple(own)
+    for style, names in _FACES.items():
+        font = getattr(typefaces, style.value.replace(" ", "_"))
+        first: tuple[str, ...] = ()
+        if font is not None:
+            own[style.value] = font
+            first = (style.value,)
+        faces[style] = (*first, names[0], *more, *names[1:])
+    return faces, own
+
+
 class Fonts:
     """The faces of one document with the glyphs used so far.
 
     ``letter_spacing`` and ``word_spacing`` are in ems, as in the theme.
     """
 
-    def __init__(self, *, letter_spacing: float = 0.0, word_spacing: float = 0.0) -> None:
+    def __init__(
+        self,
+        *,
+        letter_spacing: float = 0.0,
+        word_spacing: float = 0.0,
+        typefaces: Typefaces | None = None,
+    ) -> None:
+        self._names, self._own = _with_own(typefaces or Typefaces())
         self._letter_spacing = letter_spacing * 1000
         self._word_spacing = word_spacing * 1000
         self._missing: set[str] = set()
@@ -82,7 +108,11 @@ class Fonts:
         found = self._sets.get(style)
         if found is None:
             found = self._sets[style] = FontSet(
-                _FACES[style], self._load, self._missing, self._letter_spacing, self._word_spacing
+                self._names[style],
+                self._load,
+                self._missing,
+                self._letter_spacing,
+                self._word_spacing,
             )
         return found
 
@@ -106,8 +136,14 @@ class Fonts:
     def _load(self, name: str) -> Face:
         face = self._faces.get(name)
         if face is None:
-            data = resources.files(f"{__package__}.faces").joinpath(f"{name}.ttf").read_bytes()
-            face = self._faces[name] = Face(name, data, _RESOURCES[name])
+            own = self._own.get(name)
+            if own is not None:
+                resource = f"F{len(_RESOURCES) + 1 + list(self._own).index(name)}"
+                face = Face(own.name, own.data, resource)
+            else:
+                file = resources.files(f"{__package__}.faces").joinpath(f"{name}.ttf")
+                face = Face(name, file.read_bytes(), _RESOURCES[name])
+            self._faces[name] = face
         return face
 
 

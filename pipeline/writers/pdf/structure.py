@@ -166,7 +166,7 @@ class Structure:
             numbers = b" ".join(b"%d 0 R" % self.number(other) for other in element.references)
             entries.append(b"/Ref [%s]" % numbers)
         if element.file is not None:
-            entries.append(b"/AF [%d 0 R]" % self._attached(element.file))
+            entries.append(b"/AF [%d 0 R]" % self.attach(element.file))
 
     def _attributes(self, element: Element) -> bytes:
         match element.attributes:
@@ -213,19 +213,23 @@ class Structure:
                     parts.append(b"/BBox [%.2f %.2f %.2f %.2f]" % tuple(box[1:]))
         return b" ".join(parts) if len(parts) > 1 else b""
 
-    def _attached(self, attached: AttachedFile) -> int:
-        entries = b"/Type /EmbeddedFile /Subtype %s /Params << /Size %d >> " % (
+    def attach(self, attached: AttachedFile) -> int:
+        """Write a file into the PDF; return the number of its specification."""
+        changed = attached.changed
+        entries = b"/Type /EmbeddedFile /Subtype %s /Params << /Size %d%s >> " % (
             name(attached.media_type),
             len(attached.data),
+            b"" if changed is None else b" /ModDate " + text_string(changed),
         )
         data = self.file.allocate(stream(attached.data, entries))
         number = self.file.allocate(
-            b"<< /Type /Filespec /F %s /UF %s /Desc %s /AFRelationship /Supplement "
+            b"<< /Type /Filespec /F %s /UF %s /Desc %s /AFRelationship %s "
             b"/EF << /F %d 0 R /UF %d 0 R >> >>"
             % (
                 text_string(attached.name),
                 text_string(attached.name),
                 text_string(attached.description),
+                name(attached.relationship),
                 data,
                 data,
             )

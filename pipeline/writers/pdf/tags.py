@@ -90,12 +90,15 @@ Attributes: TypeAlias = ListAttributes | TableAttributes | LayoutAttributes | No
 
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
-    """A file that says the same as an element in another way (a formula's MathML)."""
+    """A file that says the same in another way: a formula's MathML, the page of the report."""
 
     name: str
     media_type: str
     description: str
     data: bytes = field(repr=False)
+    relationship: str = "Supplement"
+    changed: str | None = None
+    """As a PDF date."""
 
 
 @dataclass(slots=True, eq=False)

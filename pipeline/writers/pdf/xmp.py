@@ -75,7 +75,8 @@ def xmp(
 ) -> bytes:
     """Return the XMP packet.
 
-    ``files`` are attached, which makes PDF/A-4 a PDF/A-4f. Unless ``is_told``, a figure has
+    ``files`` are attached, which PDF/A-2 does not allow: then it is PDF/A-3, the same in all
+    else, and PDF/A-4 is PDF/A-4f. Unless ``is_told``, a figure has
     no alternative, and accessibility (PDF/UA, WTPDF) is not claimed.
     """
     parts = [
@@ -107,7 +108,10 @@ def xmp(
     match profile:
         case PdfProfile.UA1:
             parts += [_simple("pdfuaid:part", "1")] if is_told else []
-            parts += [_simple("pdfaid:part", "2"), _simple("pdfaid:conformance", "A")]
+            parts += [
+                _simple("pdfaid:part", "3" if files else "2"),
+                _simple("pdfaid:conformance", "A"),
+            ]
             parts.append(_EXTENSION)
             namespaces |= _EXTENSION_NAMESPACES
         case PdfProfile.UA2:
