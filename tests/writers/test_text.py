@@ -144,6 +144,12 @@ def test_a_cell_keeps_its_list_under_its_headers() -> None:
     assert "Steps:\n      - First\n      - Second\n" in body(report(table))
 
 
+def test_a_cell_without_headers_that_begins_with_a_list_is_told_from_the_one_before() -> None:
+    lists = [Cell((List(items(word), Numbering.DISC),)) for word in ("First", "Second")]
+    table = Table(bodies=(RowGroup((row(*lists),)),))
+    assert "[Cell 1]\n      - First\n[Cell 2]\n      - Second\n" in body(report(table))
+
+
 def test_small_tables_of_numbers_also_stand_in_columns_where_asked() -> None:
     table = Table(
         head=(row(header("Year"), header("Sum")),),

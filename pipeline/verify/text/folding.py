@@ -24,7 +24,7 @@ _SIGNS = str.maketrans(
     }
 )  # fmt: skip
 _GUILLEMETS = re.compile(r"[«»]")
-_QUOTED = re.compile(r'\s*"\s*')  # « so », «so» and "so" alike
+_QUOTED = re.compile(r'\s*"\s*')  # « so », «so» and "so" alike: the mark is a word
 _NARROW = re.compile("[^\uff01-\uffe6]+")
 _POWER = re.compile(r"\^\(([0-9+=-]+)\)|\^(?=[0-9])")
 _SPACES = re.compile(r"\s+")
@@ -32,7 +32,8 @@ _SPACES = re.compile(r"\s+")
 
 def fold(text: str) -> str:
     """Return text in one line, compatibility characters and typographic signs folded."""
-    return _QUOTED.sub('"', fold_line(_GUILLEMETS.sub('"', text)))
+    words = _QUOTED.sub(' " ', fold_line(_GUILLEMETS.sub('"', text)))
+    return _SPACES.sub(" ", words).strip(" ")
 
 
 def fold_line(text: str) -> str:

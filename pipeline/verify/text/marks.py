@@ -77,6 +77,7 @@ def marks(strings: Strings) -> Marks:
         ("note", _pattern(words.note, label=label)),
         ("row", _pattern(words.row, number=r"\d+")),
         ("row", _pattern(words.row_span, first=r"\d+", last=r"\d+")),
+        ("cell", _pattern(words.cell, number=r"\d+")),
         ("column", _pattern(words.column, number=r"\d+")),
         ("column", _pattern(words.column_span, first=r"\d+", last=r"\d+")),
         *((name, _pattern(word)) for word, name in openers.items()),

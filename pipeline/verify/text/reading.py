@@ -116,7 +116,7 @@ class _Document:
             elif line.indent:
                 text += " " + line.raw
             elif number:
-                self.links[number] = (fold_line(text), fold_line(line.raw))
+                self.links[number] = (fold_line(text), line.raw.strip())
                 number = ""
 
     def _part(self, start: int, end: int) -> None:
@@ -400,11 +400,8 @@ class _Document:
             self.at = part.at
             used, names = split_headers(text, rows, columns)
             opener = self._opener(line)
-            if opener is not None and not used:  # a cell without headers that begins with a block
-                outer, self.out = self.out, Stream()
-                self._marked(line, opener, depth, table)
-                self._inside(margin, depth, table)
-                found, self.out = self.out, outer
+            if opener is not None and opener[0] == "cell":
+                found = self._content(line, opener[1].end(), depth, table)
             else:
                 found = self._content(line, used, depth, table)
             self.out.facts.append(Fact(FactKind.CELL, found.text(), names, place=place))

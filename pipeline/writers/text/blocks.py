@@ -318,8 +318,14 @@ def _cell(journey: Journey, line: Told, margin: int) -> Iterator[Passage]:
         journey.use(Convention.BLANK, mark)
         yield Passage(f"{line.label} {mark}".lstrip(" "), margin, rest)
     else:
+        label = line.label
+        if not label and not isinstance(line.cell.children[0], Paragraph):
+            # Else nothing at the margin would part it from the cell before.
+            label = f"[{journey.strings.text.cell.format(number=line.column)}]"
+            journey.use(Convention.CELLS, label)
+            label = label.replace(" ", NO_BREAK)
         with journey.speaking(line.cell.lang or line.lang):
-            yield from labelled(journey, line.label, line.cell.children, margin)
+            yield from labelled(journey, label, line.cell.children, margin)
 
 
 def _details(journey: Journey, word: str, node: Details, margin: int) -> Iterator[Passage]:

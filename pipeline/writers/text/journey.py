@@ -24,6 +24,7 @@ class Convention(enum.Enum):
     SECTIONS = "sections"
     TABLES = "tables"
     BLANK = "blank"
+    CELLS = "cells"
     IMAGES = "images"
     NOTES = "notes"
     LINKS = "links"

@@ -91,6 +91,7 @@ def _conventions(journey: Journey) -> Iterator[str]:
         Convention.SECTIONS: words.about_sections,
         Convention.TABLES: words.about_tables,
         Convention.BLANK: words.about_blank,
+        Convention.CELLS: words.about_cells,
         Convention.IMAGES: words.about_images,
         Convention.NOTES: words.about_notes,
         Convention.LINKS: words.about_links,

@@ -24,14 +24,14 @@ from dataclasses import dataclass
 
 from pipeline.model.grid import Grid, Slot, is_empty
 from pipeline.model.nodes import Cell, Scope, Table
-from pipeline.writers.text.characters import NO_BREAK, width
+from pipeline.writers.text.characters import NO_BREAK, folded, width
 from pipeline.writers.text.inlines import speakable
 from pipeline.writers.text.journey import Journey
 
 BETWEEN_DIRECTIONS = " — "
 BETWEEN_HEADERS = ", "
 _NUMBER = re.compile(r"[-+−–(]?[$€£]?[ ]?\d[\d,. ]*[ ]?[%$€£]?\)?|[-–—]|n/a|")
-_SIGNS_AT_END = re.compile(r"(?:…|[^\w\s]{3})$")
+_SIGNS_AT_END = re.compile(r"[^\w\s]{3}$")
 _MOST_COLUMNS = 8
 _MOST_ROWS = 30
 
@@ -47,6 +47,8 @@ class Told:
     begins_row: bool
     lang: str | None = None
     """Of the row or its group."""
+    column: int = 1
+    """The first column of the cell, counted from one."""
 
 
 def size_mark(journey: Journey, layout: Grid) -> str:
@@ -78,7 +80,7 @@ def told(journey: Journey, table: Table, layout: Grid) -> Iterator[Told]:
             if begins and direction is not Scope.ROW and Scope.ROW in directions:
                 yield alone
                 begins = False
-            yield Told(label, slot.cell, begins, languages[number])
+            yield Told(label, slot.cell, begins, languages[number], slot.columns.start + 1)
             begins = False
 
 
@@ -126,7 +128,7 @@ def _names(layout: Grid, slot: Slot) -> str:
         sides[_direction(layout, header)].append(name)
     said = (BETWEEN_HEADERS.join(names) for names in sides.values() if names)
     names = BETWEEN_DIRECTIONS.join(said)
-    if _SIGNS_AT_END.search(names):
+    if _SIGNS_AT_END.search(folded(names)):
         names += " "  # else the colon would make a run of signs
     return f"{names}:" if names else ""
 
