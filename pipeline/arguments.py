@@ -239,6 +239,10 @@ def _pdf(command: argparse.ArgumentParser, profile: str) -> None:
         help="ua1: PDF/UA-1 and PDF/A-2a; ua2: PDF/UA-2, PDF/A-4 and WTPDF (default: ua1)",
     )  # fmt: skip
     group.add_argument("--no-contents", action="store_true", help="no table of contents")
+    group.add_argument(
+        "--attach-source", action="store_true",
+        help="put the page itself into the PDF, which is then PDF/A-3a or PDF/A-4f",
+    )  # fmt: skip
 
 
 def _docx(command: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from pipeline.errors import OptionError
 from pipeline.formats import FORMATS, Format
 from pipeline.options import (
     TEXT_PROFILES,
+    AttachedSource,
     DocxOptions,
     EpubOptions,
     LineEnd,
@@ -23,7 +24,7 @@ from pipeline.options import (
     PdfProfile,
     TextOptions,
 )
-from pipeline.reader.source import ReaderOptions
+from pipeline.reader.source import ReaderOptions, Source
 from pipeline.theme import THEMES, Paper, Theme
 
 
@@ -125,6 +126,14 @@ def options(arguments: argparse.Namespace) -> Options:
         epub=EpubOptions(pages=not given.get("no_pages", False), evaluator=given.get("evaluator")),
         text=_text_options(arguments) if "text_profile" in given else TextOptions(),
     )
+
+
+def for_source(chosen: Options, arguments: argparse.Namespace, source: Source) -> Options:
+    """Return the options for one source: with the page itself, where it is to be attached."""
+    if not vars(arguments).get("attach_source"):
+        return chosen
+    attached = AttachedSource(source.name, source.data)
+    return replace(chosen, pdf=replace(chosen.pdf, source=attached))
 
 
 def _theme(name: str) -> Theme:

@@ -81,7 +81,8 @@ def _convert_within_limits(
     if arguments.strict and has_errors(examined.diagnostics):
         console.warn(f"{path}: nothing is written, because --strict is set")
         return result, FINDINGS
-    artefacts = build.render(examined.document, places, options)
+    chosen = choices.for_source(options, arguments, source)
+    artefacts = build.render(examined.document, places, chosen)
     for _ in places:
         with console.under_way(f"{path}: writing"):
             artefact = next(artefacts)
