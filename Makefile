@@ -32,6 +32,7 @@ RUN := $(VENV)/bin/python -m pipeline
 CONVERT := $(VENV)/.convert
 VERIFY := $(VENV)/.verify
 DEVELOP := $(VENV)/.develop
+CLUSTER := $(VENV)/.cluster
 CLIENTS := tests/clients/node_modules/.installed
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check -qq
 INSTALL := $(PIP) install --require-hashes
@@ -74,7 +75,7 @@ $(OUTPUT):
 
 # ------------------------------------------------------------------ the proof
 
-.PHONY: verify verify-clients test check
+.PHONY: verify verify-clients test test-cluster check
 verify: all $(VERIFY) ## Compare the artefacts with their source; write statement and release page.
 	$(RUN) verify $(SOURCES) -o $(OUTPUT) --statement
 	$(RUN) page $(SOURCES) -o $(OUTPUT)
@@ -83,6 +84,9 @@ verify-clients: $(CLIENTS) verify ## The same, with the judges from npm as well 
 
 test: $(DEVELOP) ## Run the tests.
 	$(VENV)/bin/python -m pytest --numprocesses $(JOBS) --dist loadfile $(TESTS)
+
+test-cluster: $(CLUSTER) ## Run the tests on a Dask cluster and an S3 store, both of this machine.
+	$(VENV)/bin/python -m pytest tests/batch
 
 check: $(DEVELOP) ## Check format, style and types.
 	$(VENV)/bin/ruff format --check .
@@ -135,6 +139,11 @@ $(DEVELOP): requirements/dev.txt $(VERIFY)
 	@$(INSTALL) -r requirements/dev.txt
 	@touch $@
 
+$(CLUSTER): requirements/cluster.txt $(DEVELOP)
+	@echo "Adding Dask and an S3 store to $(VENV)"
+	@$(INSTALL) -r requirements/cluster.txt
+	@touch $@
+
 $(CLIENTS): tests/clients/package-lock.json tests/clients/package.json
 	@command -v npm >/dev/null || { echo "npm not found: install Node.js 20 or later" >&2; exit 2; }
 	@echo "Installing the judges from npm"
@@ -151,6 +160,7 @@ lock: ## Renew the hashed locks in requirements/ to the newest versions allowed.
 	$(COMPILE) -o requirements/convert.txt pyproject.toml
 	$(COMPILE) --extra verify -c requirements/convert.txt -o requirements/verify.txt pyproject.toml
 	$(COMPILE) --extra verify --extra dev -c requirements/verify.txt -o requirements/dev.txt pyproject.toml
+	$(COMPILE) --extra cluster --extra store -c requirements/dev.txt -o requirements/cluster.txt pyproject.toml
 	rm -rf $(VENV)-lock
 
 clean: ## Remove what was made: artefacts and caches.

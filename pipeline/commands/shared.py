@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +20,7 @@ from pipeline.console import Console
 from pipeline.diagnostics import Diagnostic, Severity, severity_of
 from pipeline.errors import SourceError
 from pipeline.files import write_whole
-from pipeline.reader.source import FileRead, Limits, ReaderOptions, Source, load
+from pipeline.reader.source import Limits, Source, load
 
 
 def examine(
@@ -32,39 +33,41 @@ def examine(
     """
     settings = configuration_for(path, arguments)
     how = replace(choices.reader_options(arguments), limits=limits_for(path, arguments))
-    with within(how.limits, str(path)), console.under_way(f"{path}: reading"):
+    with (
+        within(how.limits, str(path)),
+        console.under_way(f"{path}: reading"),
+        _loaded(path, how.limits) as source,
+    ):
         try:
-            if isinstance(path, Path):
-                source = load(path, limits=how.limits)
+            examined = build.examine(source, how)
+            # What it looked for is now known: bring that, and read it again.
+            if isinstance(path, Url) and _bring(examined, path.parent, source, how.limits):
                 examined = build.examine(source, how)
-            else:
-                source, examined = _fetched(path, how)
         except SourceError as problem:
             raise SourceError(f"{path}: {problem.what}", hint=problem.hint) from None
     return source, replace(examined, diagnostics=tuple(configured(examined.diagnostics, settings)))
 
 
-def _fetched(url: Url, how: ReaderOptions) -> tuple[Source, Examined]:
-    """Read and check a page that lies in a store, with the images that lie beside it there."""
-    data = places.read(url, most=how.limits.bytes + 1)
+@contextmanager
+def _loaded(path: Place, limits: Limits) -> Iterator[Source]:
+    """Load a source; one from a store has a folder of this machine while it is read."""
+    if isinstance(path, Path):
+        yield load(path, limits=limits)
+        return
+    data = places.read(path, most=limits.bytes + 1)
     if data is None:
-        raise SourceError("no such file", hint="check the address")
-    with TemporaryDirectory() as name:
-        folder = Path(name).resolve()
-        source = Source(url.name, data, folder)
-        examined = build.examine(source, how)
-        # What it looked for is now known: bring that, and read it again.
-        if _bring(examined.reading.files, url.parent, folder, how.limits):
-            examined = build.examine(source, how)
-    return source, examined
+        raise SourceError(f"{path}: no such file", hint="check the address")
+    with TemporaryDirectory() as folder:
+        yield Source(path.name, data, Path(folder).resolve())
 
 
-def _bring(files: Sequence[FileRead], origin: Url, folder: Path, limits: Limits) -> bool:
+def _bring(examined: Examined, origin: Url, source: Source, limits: Limits) -> bool:
     """Copy the files that were looked for beside a page; tell whether there was any."""
     brought = False
-    for one in files:
-        target = (folder / one.name).resolve()
-        if one.address or one.sha256 or not target.is_relative_to(folder):
+    for one in examined.reading.files:
+        assert source.folder is not None
+        target = (source.folder / one.name).resolve()
+        if one.address or not target.is_relative_to(source.folder):
             continue
         data = places.read(origin / one.name, most=limits.image_bytes + 1)
         if data is not None:
