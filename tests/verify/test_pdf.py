@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pikepdf
 import pytest
 
 from pipeline.errors import ArtefactError
-from pipeline.model.nodes import Document
+from pipeline.model.nodes import Anchor, Document, Link, Paragraph, Span, SpanKind, Text
 from pipeline.options import NotePlacement, Options, PdfOptions, PdfProfile
 from pipeline.verify import pdf
 from pipeline.verify.facts import FactKind, facts
@@ -47,6 +48,14 @@ def test_every_kind_of_fact_is_read_back(profile: PdfProfile) -> None:
     read = pdf.read(write(document, options(profile)).value)
     assert {fact.kind for fact in read} == {fact.kind for fact in facts(document)} == set(FactKind)
     assert all(fact.place for fact in read if fact.kind is FactKind.TEXT)
+
+
+def test_a_link_to_the_end_of_a_paragraph_leads_to_that_paragraph() -> None:
+    mark = Span(SpanKind.PLAIN, (), id="mark")
+    link = Link((Text("there"),), Anchor("mark"))
+    texts = [(Text("First."), mark), (Text("Second."),), (link,)]
+    document = replace(small(), children=tuple(Paragraph(text) for text in texts))
+    assert found(write(document, options()).value, document, options()) == {}
 
 
 def test_what_is_no_pdf_is_refused() -> None:

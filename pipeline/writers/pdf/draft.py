@@ -75,6 +75,7 @@ class Draft:
     found: dict[str, tuple[Element, Leaf]] = field(default_factory=dict)
     """What stands at each id: the element, and the first leaf at or after its beginning."""
     waiting: list[tuple[str, Element | None]] = field(default_factory=list)
+    newest: Leaf | None = None
     open_links: list[tuple[Annotation, str]] = field(default_factory=list)
     pictures: dict[str, Drawing | None] = field(default_factory=dict)
     """The decoded images by name."""
@@ -95,6 +96,7 @@ class Draft:
         """Add a leaf to an element; what waits for a place begins here."""
         leaf = Leaf(element.role, source)
         element.children.append(leaf)
+        self.newest = leaf
         if self.waiting:
             for name, owner in self.waiting:
                 self.found[name] = (owner or element, leaf)
@@ -105,6 +107,16 @@ class Draft:
         """Remember that something may point here: to the element, or to whatever is next."""
         if name is not None:
             self.waiting.append((name, element))
+
+    def settle(self, element: Element, before: Leaf | None) -> None:
+        """Let what waits at the end of an element be found there, not in what comes next.
+
+        ``before`` was the newest leaf when the element began.
+        """
+        if self.newest is not None and self.newest is not before:
+            for name, owner in self.waiting:
+                self.found[name] = (owner or element, self.newest)
+            self.waiting.clear()
 
     def disown(self, element: Element) -> None:
         """Let what waits for an element that is left out have whatever is next."""

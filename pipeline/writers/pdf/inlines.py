@@ -78,7 +78,9 @@ class Context:
 def inline(draft: Draft, nodes: tuple[Inline, ...], context: Context) -> list[Item[Leaf]]:
     """Plan the inline content of an element; the items are for the line breaker."""
     items: list[Item[Leaf]] = []
+    before = draft.newest
     _inlines(draft, nodes, context, items)
+    draft.settle(context.element, before)
     return items
 
 
