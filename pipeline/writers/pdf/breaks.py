@@ -31,7 +31,7 @@ _EAST_ASIAN = (
 )
 _ANYTHING = re.compile(
     f"[-/\u00ad\u200b\u2010\u2012-\u2014\u1361\u0f0b\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"
-    f"{_EAST_ASIAN}]|.{{26}}|@|\\.."
+    f"{_EAST_ASIAN}]|.{{26}}|@|^www\\."
 )
 """Finds words that need a closer look at all."""
 _OPPORTUNITY = re.compile(

@@ -19,7 +19,8 @@ from pipeline.options import PdfProfile
 rl_config.useA85 = 0  # ASCII85 is a quarter larger and helps nobody
 _PRINTABLE = re.compile(r"[ -~]*")
 _OBJECTS_IN_STREAM = 256
-_LEVEL = 6
+_LEVEL = 4
+"""Takes two thirds of the time of zlib's own choice, 6, and makes files 3 % larger."""
 
 
 def text_string(text: str) -> bytes:
@@ -107,7 +108,7 @@ class File(pdfdoc.PDFDocument):  # type: ignore[misc]
                 small = []
                 continue
             number += 1
-            if number in writer.places:
+            if number in writer.rows:
                 continue
             body = self._body(number)
             if body is None:
@@ -137,11 +138,12 @@ class _Writer:
         self.parts = [header]
         self.size = len(header)
         self.digest = hashlib.sha256()
-        self.places: dict[int, int | tuple[int, int]] = {}
+        self.rows: dict[int, bytes] = {}
+        """The row of each object in the cross-reference stream (ISO 32000-1 7.5.8.3)."""
 
     def put(self, number: int, body: bytes) -> None:
         record = b"%d 0 obj\n%s\nendobj\n" % (number, body)
-        self.places[number] = self.size
+        self.rows[number] = b"\1" + self.size.to_bytes(4, "big") + b"\0\0"
         self.parts.append(record)
         self.size += len(record)
         self.digest.update(record)
@@ -150,33 +152,22 @@ class _Writer:
         """Write an object stream."""
         index: list[bytes] = []
         offset = 0
+        container = b"\2" + number.to_bytes(4, "big")
         for place, (inner, body) in enumerate(small):
             index.append(b"%d %d" % (inner, offset))
             offset += len(body) + 1
-            self.places[inner] = (number, place)
+            self.rows[inner] = container + place.to_bytes(2, "big")
         head = b" ".join(index) + b"\n"
-        data = head + b"\n".join(body for _, body in small)
+        data = head + b"\n".join([body for _, body in small])
         entries = b"/Type /ObjStm /N %d /First %d " % (len(small), len(head))
         self.put(number, stream(data, entries))
 
     def end(self, number: int, catalog: int, info: int | None) -> bytes:
         """Write the cross-reference stream; return the file."""
-        self.places[number] = self.size
-        rows = [b"\x00\x00\x00\x00\x00\xff\xff"]
-        for inner in range(1, number + 1):
-            match self.places.get(inner):
-                case None:
-                    rows.append(bytes(7))
-                case (container, place):
-                    rows.append(b"\x02" + container.to_bytes(4, "big") + place.to_bytes(2, "big"))
-                case int() as offset:
-                    rows.append(b"\x01" + offset.to_bytes(4, "big") + bytes(2))
-        previous = bytes(7)
-        predicted: list[bytes] = []
-        for row in rows:
-            changes = bytes((a - b) & 255 for a, b in zip(row, previous, strict=True))
-            predicted.append(b"\x02" + changes)
-            previous = row
+        self.rows[number] = b"\1" + self.size.to_bytes(4, "big") + b"\0\0"
+        free, get = bytes(7), self.rows.get
+        table = b"\0\0\0\0\0\xff\xff"
+        table += b"".join([get(inner) or free for inner in range(1, number + 1)])
         digest = self.digest.hexdigest()[:32].upper().encode("ascii")
         entries = b"/Type /XRef /Size %d /W [1 4 2] /Root %d 0 R %s/ID [<%s> <%s>] " % (
             number + 1,
@@ -186,8 +177,27 @@ class _Writer:
             digest,
         )
         entries += b"/DecodeParms << /Predictor 12 /Columns 7 >> "
-        body = stream(b"".join(predicted), entries)
+        body = stream(_predicted(table, 7), entries)
         self.parts.append(
             b"%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number, body, self.size)
         )
         return b"".join(self.parts)
+
+
+def _predicted(table: bytes, columns: int) -> bytes:
+    """Return rows as their differences to the row before (predictor 12, "up", of PNG).
+
+    The bytes are subtracted all at once, as one long number: in each, the highest bit is
+    set first, so that nothing is borrowed from the byte beside it, and mended afterwards.
+    """
+    size, rows = len(table), len(table) // columns
+    high = int.from_bytes(b"\x80" * size, "big")
+    low = int.from_bytes(b"\x7f" * size, "big")
+    here = int.from_bytes(table, "big")
+    above = int.from_bytes(bytes(columns) + table[:-columns], "big")
+    changes = ((here | high) - (above & low)) ^ (~(here ^ above) & high)
+    flat = changes.to_bytes(size, "big")
+    predicted = bytearray(b"\2") * (rows * (columns + 1))
+    for column in range(columns):
+        predicted[column + 1 :: columns + 1] = flat[column::columns]
+    return bytes(predicted)

@@ -33,7 +33,7 @@ from pipeline.writers.pdf.pieces import (
     heights_of,
     left_edge,
 )
-from pipeline.writers.pdf.shape import FontSet, show_around
+from pipeline.writers.pdf.shape import FontSet
 
 __all__ = [
     "Align",
@@ -111,50 +111,54 @@ def _plain_lines(
     run: Run[L], width: float, fonts: Fonts, align: Align
 ) -> tuple[Line[L], ...] | None:
     """Break a run of plain words; None where something in it is not plain."""
-    text, look = run.text, run.look
-    if "\n" in text or "\t" in text:
+    words = _words_of(run.text)
+    if words is None:
         return None
-    words = text.split(" ")
-    if "" in words:
-        return None
+    look = run.look
     set_ = fonts.set(look.style)
+    trailing = words[-1] == ""
+    if trailing:
+        words.pop()
     ends = list(accumulate(map(set_.words.__getitem__, words)))
     if ends[-1] < 0:
         return None
     scale = look.size / 1000
-    space, bodies = set_.space_width, set_.words.bodies
+    space, blank = set_.space_width, set_.space.body
     room = (width + TOLERANCE) / scale + space
-    before, after = show_around(set_.first, look.size, look.rise, set_.letter_spacing)
+    body_of = set_.words.bodies.__getitem__
+    before, after = set_.around(look.size, look.rise)
     above, below = heights_of(run)
+    at_start = align is Align.START
     lines: list[Line[L]] = []
+    count = len(words)
     start, offset, base = 0, run.offset, 0.0
-    while start < len(words):
+    while start < count:
         end = bisect_right(ends, base + room, start)
         rest = None
-        if end < len(words):
-            taken = ends[end - 1] if end > start else base
-            cut = _cut(words[end], room - (taken - base), set_)
-            if cut is not None:
-                part, rest = cut
-                words[end] = part
-                drawn = words[start : end + 1]
-                drawn_to = taken + set_.words[part]
-                end += 1
-            elif end == start:
+        if end < count:
+            word = words[end]
+            if len(parts(word)) > 1:
+                taken = ends[end - 1] if end > start else base
+                cut = _cut(word, room - (taken - base), set_)
+                if cut is not None:
+                    part, rest = cut
+                    words[end] = part
+                    drawn_to = taken + set_.words[part]
+                    end += 1
+            if end == start:
                 return None
         if rest is None:
-            drawn = words[start:end]
             drawn_to = ends[end - 1]
+        drawn = words[start:end]
         said = " ".join(drawn)
-        body = set_.space.body.join(map(bodies.__getitem__, drawn))
-        seen = (drawn_to - base - space) * scale
-        moved = seen
-        if rest is None and end < len(words):
+        body = blank.join(map(body_of, drawn))
+        seen = moved = (drawn_to - base - space) * scale
+        if (rest is None and end < count) or (trailing and end == count):
             said += " "
-            body += set_.space.body
+            body += blank
             moved += space * scale
-        left = left_edge(width, seen, align, Direction.LEFT_TO_RIGHT)
-        piece = Piece(run, offset, said, left, moved, b"".join((before, body, after)))
+        left = 0.0 if at_start else left_edge(width, seen, align, Direction.LEFT_TO_RIGHT)
+        piece = Piece(run, offset, said, left, moved, before + body + after)
         lines.append(Line((piece,), seen, above, below))
         offset += len(said)
         start, base = end, drawn_to
@@ -165,13 +169,21 @@ def _plain_lines(
     return tuple(lines)
 
 
+def _words_of(text: str) -> list[str] | None:
+    """Part plain text at its spaces; None if there are others than single ones between words.
+
+    A space at the end, as in entries of the contents, gives an empty word there.
+    """
+    if "  " in text or "\n" in text or "\t" in text or text[:1] in ("", " "):
+        return None
+    return text.split(" ")
+
+
 def _cut(word: str, room: float, set_: FontSet) -> tuple[str, str] | None:
-    """Break a word where it may be broken so that its first part fits."""
+    """Break a word of several parts so that its first part fits."""
     if len(word) > _LONG:
         return None
     found = parts(word)
-    if len(found) == 1:
-        return None
     best = None
     length, width = 0, 0.0
     for part, _ in found[:-1]:
@@ -189,12 +201,12 @@ def _cut(word: str, room: float, set_: FontSet) -> tuple[str, str] | None:
 
 
 def _plain_extent(run: Run[L], fonts: Fonts) -> Extent | None:
-    if "\n" in run.text or "\t" in run.text:
+    words = _words_of(run.text)
+    if words is None:
         return None
+    if words[-1] == "":
+        words.pop()
     set_ = fonts.set(run.look.style)
-    words = run.text.split(" ")
-    if "" in words:
-        return None
     widths = list(map(set_.words.__getitem__, words))
     if min(widths) < 0:
         return None
@@ -203,7 +215,10 @@ def _plain_extent(run: Run[L], fonts: Fonts) -> Extent | None:
     for word, width in zip(words, widths, strict=True):
         if width > widest:
             own = parts(word)
-            measured = [set_.words[part] for part, _ in own] if len(own) > 1 else [width]
+            if len(own) == 1:
+                widest = width
+                continue
+            measured = [set_.words[part] for part, _ in own]
             if min(measured) < 0:
                 return None
             widest = max(widest, *measured)

@@ -121,6 +121,11 @@ class Face:
             buffer.language = language
         hb.shape(self.font, buffer, {"liga": False, "clig": False} if spacing else None)
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
+        if not right_to_left and len(infos) == len(text):
+            plain = self._plain(text, infos, positions, spacing)
+            if plain is not None:
+                yield plain
+                return
         scale = self.scale
         starts = sorted({info.cluster for info in infos})
         ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
@@ -160,6 +165,32 @@ class Face:
         if parts:
             yield Shaped(self, b"".join(parts) + kern(pending), width, actual)
 
+    def _plain(
+        self,
+        text: str,
+        infos: Sequence[hb.GlyphInfo],
+        positions: Sequence[hb.GlyphPosition],
+        spacing: float,
+    ) -> Shaped | None:
+        """Put together what is one glyph for each character, as most words are."""
+        if _UNMAPPABLE.search(text):
+            return None
+        scale, space, codes = self.scale, self._space, self._codes
+        parts: list[bytes] = []
+        width = pending = 0.0
+        for at, (info, position) in enumerate(zip(infos, positions, strict=True)):
+            glyph, advance = info.codepoint, position.x_advance
+            if info.cluster != at or glyph == space or position.x_offset or position.y_offset:
+                return None
+            adjusted = round(pending)
+            if adjusted:
+                parts.append(b")%d(" % adjusted)
+            parts.append(codes.get((glyph, text[at])) or self.code(glyph, text[at]))
+            moved = advance * scale + spacing
+            width += moved
+            pending = self.advance(glyph) + spacing - moved
+        return Shaped(self, b"".join(parts) + kern(pending), width)
+
 
 class FontSet:
     """A face and those that stand in for what it lacks, with caches of shaped words."""
@@ -179,6 +210,7 @@ class FontSet:
         self._load = load
         self._missing = missing
         self._shaped: dict[tuple[str, bool, str | None], tuple[Shaped, ...]] = {}
+        self._around: dict[tuple[float, float], tuple[bytes, bytes]] = {}
         glyph = self.first.glyph(" ")
         self.space_width = self.first.advance(glyph) + letter_spacing + word_spacing
         widen = kern(-word_spacing)
@@ -196,6 +228,14 @@ class FontSet:
 
     def _blank(self, text: str) -> bytes:
         return self.first.code(self.first.glyph(" "), text)
+
+    def around(self, size: float, rise: float) -> tuple[bytes, bytes]:
+        """Return ``show_around`` of the first face."""
+        found = self._around.get((size, rise))
+        if found is None:
+            found = show_around(self.first, size, rise, self.letter_spacing)
+            self._around[size, rise] = found
+        return found
 
     def shape(
         self, word: str, *, right_to_left: bool = False, language: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.options import PdfProfile
@@ -44,9 +44,11 @@ class Structure:
     objrefs: dict[Annotation, list[tuple[int, int]]] = field(default_factory=dict)
     """For each link the pages (zero-based) and numbers of its annotations."""
     owners: dict[Annotation, Element] = field(default_factory=dict)
-    parents: list[list[int]] = field(default_factory=list)
-    """For each page the element of each MCID."""
+    parents: list[list[bytes]] = field(default_factory=list)
+    """For each page the reference to the element of each MCID."""
     ids: list[tuple[bytes, int]] = field(default_factory=list)
+    keys: dict[Element, bytes] = field(default_factory=dict)
+    """The ids of elements as strings."""
     roles: set[str] = field(default_factory=set)
     files: list[int] = field(default_factory=list)
     """The specifications of the attached files."""
@@ -65,15 +67,12 @@ class Structure:
             found = self.numbers[element] = self.file.reserve()
         return found
 
-    def write(self, pages: int, annotation_keys: Iterable[tuple[int, Annotation]]) -> int:
-        """Write everything; return the number of the structure tree's root."""
-        self.parents = [[0] * 0 for _ in range(pages)]
-        for leaf, marks in self.landed.marks.items():
-            for page, mcid in marks:
-                row = self.parents[page]
-                if len(row) <= mcid:
-                    row.extend([0] * (mcid + 1 - len(row)))
-            del leaf
+    def write(self, marks: Sequence[int], annotation_keys: Iterable[tuple[int, Annotation]]) -> int:
+        """Write everything; return the number of the structure tree's root.
+
+        ``marks`` is the number of MCIDs of each page.
+        """
+        self.parents = [[b"null"] * count for count in marks]
         top = self.file.reserve()
         namespace = b""
         if self.modern:
@@ -85,7 +84,7 @@ class Structure:
             stack.extend(self._element(element, parent, namespace))
         entries = [
             b"/Type /StructTreeRoot /K [%d 0 R]" % self.numbers[self.root],
-            self._parent_tree(pages, annotation_keys),
+            self._parent_tree(annotation_keys),
         ]
         if self.ids:
             entries.append(b"/IDTree %d 0 R" % self._id_tree())
@@ -102,18 +101,16 @@ class Structure:
     ) -> list[tuple[Element, int]]:
         """Write one element; return its children with its number, last first."""
         number = self.number(element)
-        page_numbers = self.file.page_numbers
+        own = b"%d 0 R" % number
+        page_numbers, parents = self.file.page_numbers, self.parents
         below: list[tuple[Element, int]] = []
         kids: list[bytes] = []
         home = -1
         for child in element.children:
             match child:
-                case Element():
-                    kids.append(b"%d 0 R" % self.number(child))
-                    below.append((child, number))
                 case Leaf():
                     for page, mcid in self.landed.marks.get(child, ()):
-                        self.parents[page][mcid] = number
+                        parents[page][mcid] = own
                         if home < 0:
                             home = page
                         if page == home:
@@ -122,6 +119,9 @@ class Structure:
                             kids.append(
                                 b"<< /Type /MCR /Pg %d 0 R /MCID %d >>" % (page_numbers[page], mcid)
                             )
+                case Element():
+                    kids.append(b"%d 0 R" % self.number(child))
+                    below.append((child, number))
                 case Annotation():
                     self.owners[child] = element
                     for page, annotation in self.objrefs.get(child, ()):
@@ -155,7 +155,7 @@ class Structure:
         if element.actual_text is not None:
             entries.append(b"/ActualText " + text_string(element.actual_text))
         if element.id is not None:
-            key = text_string(element.id)
+            key = self._key(element)
             entries.append(b"/ID " + key)
             self.ids.append((key, number))
         if element.attributes is not None:
@@ -167,6 +167,13 @@ class Structure:
             entries.append(b"/Ref [%s]" % numbers)
         if element.file is not None:
             entries.append(b"/AF [%d 0 R]" % self.attach(element.file))
+
+    def _key(self, element: Element) -> bytes:
+        """Return the id of an element as a string; a header cell is named by many others."""
+        found = self.keys.get(element)
+        if found is None:
+            found = self.keys[element] = text_string(element.id or "")
+        return found
 
     def _attributes(self, element: Element) -> bytes:
         match element.attributes:
@@ -184,13 +191,13 @@ class Structure:
     def _table_attributes(self, table: TableAttributes) -> bytes:
         parts = [b"/O /Table"]
         if table.scope is not None:
-            parts.append(b"/Scope " + name(table.scope))
+            parts.append(b"/Scope /%s" % table.scope.encode("ascii"))
         if table.colspan > 1:
             parts.append(b"/ColSpan %d" % table.colspan)
         if table.rowspan > 1:
             parts.append(b"/RowSpan %d" % table.rowspan)
         if table.headers:
-            keys = b" ".join(text_string(header.id or "") for header in table.headers)
+            keys = b" ".join([self._key(header) for header in table.headers])
             parts.append(b"/Headers [%s]" % keys)
         if table.summary is not None:
             parts.append(b"/Summary " + text_string(table.summary))
@@ -248,12 +255,12 @@ class Structure:
         used = sorted(role for role in known if role in self.roles)
         return b" ".join(name(role) + b" " + name(known[role]) for role in used)
 
-    def _parent_tree(self, pages: int, annotation_keys: Iterable[tuple[int, Annotation]]) -> bytes:
+    def _parent_tree(self, annotation_keys: Iterable[tuple[int, Annotation]]) -> bytes:
         numbers: list[tuple[bytes, bytes]] = []
         for page, row in enumerate(self.parents):
-            body = b"[%s]" % b" ".join(b"%d 0 R" % number for number in row)
+            body = b"[%s]" % b" ".join(row)
             numbers.append((b"%d" % page, b"%d 0 R" % self.file.allocate(body)))
-        following = pages
+        following = len(self.parents)
         for key, annotation in annotation_keys:
             owner = self.numbers[self.owners[annotation]]
             numbers.append((b"%d" % key, b"%d 0 R" % owner))
