@@ -18,8 +18,8 @@ from tests import faults
 from tests.faults import Fault, in_docx, in_epub, in_pdf, in_text
 
 BY_FORMAT = {
-    "pdf": in_pdf.FAULTS,
-    "docx": in_docx.FAULTS,
+    "pdf": (*in_pdf.FAULTS, *in_pdf.FORM),
+    "docx": (*in_docx.FAULTS, *in_docx.FORM),
     "epub": (*in_epub.FAULTS, *in_epub.FORM),
     "text": in_text.FAULTS,
 }

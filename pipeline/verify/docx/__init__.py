@@ -11,7 +11,7 @@ from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import Document
 from pipeline.options import Options
 from pipeline.verify.compare import compare
-from pipeline.verify.docx import rules_content, rules_package, rules_structure
+from pipeline.verify.docx import rules_content, rules_package, rules_parts, rules_structure
 from pipeline.verify.docx.expected import CARRIED, expected_facts
 from pipeline.verify.docx.opened import Opened
 from pipeline.verify.docx.reader import Reader
@@ -43,5 +43,6 @@ def check(
     expected = expected_facts(document, options)
     yield from compare(expected, found, carried=CARRIED, added=added)
     looked_at = subject(opened, document, options)
-    for rule in (*rules_content.CHECKS, *rules_structure.CHECKS, *rules_package.CHECKS):
+    rules = (rules_content, rules_structure, rules_package, rules_parts)
+    for rule in (rule for each in rules for rule in each.CHECKS):
         yield from rule(looked_at)

@@ -83,13 +83,17 @@ class Opened:
         """Open the archive and parse its parts.
 
         Raises:
-            ArtefactError: if it is no zip archive, or its main part no XML.
+            ArtefactError: if it is no zip archive, or one of its parts no XML.
         """
-        self._parts: dict[str, etree._Element | None] = {}
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 self.files = {name: archive.read(name) for name in archive.namelist()}
-            self.document = self._parse(MAIN)
+            self._parts = {
+                name: self._parse(name)
+                for name in self.files
+                if name.endswith((".xml", ".rels")) or name == MAIN
+            }
+            self.document = self._parts[MAIN]
         except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
             raise ArtefactError(
                 f"the Word document cannot be opened: {error}", hint="make it again"
@@ -105,13 +109,11 @@ class Opened:
 
     def _parse(self, name: str) -> etree._Element:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-        return etree.fromstring(self.files[name], parser)
+        return etree.fromstring(self.files[name], parser, base_url=name)
 
     def part(self, name: str) -> etree._Element | None:
         """Return the root of a part, None where there is none."""
-        if name not in self._parts:
-            self._parts[name] = self._parse(name) if name in self.files else None
-        return self._parts[name]
+        return self._parts.get(name)
 
     def relationships(self, part: str) -> dict[str, tuple[str, bool]]:
         """Return the targets of a part's relationships, and whether they are outside."""

@@ -282,6 +282,7 @@ class Reader:
         """Return the table as the model has tables: spans put together again."""
         shown: list[tuple[Inline, ...]] = []
         rows: list[list[Cell]] = []
+        ends: list[int] = []
         merged: dict[int, tuple[int, int]] = {}  # column → row and index of the cell above
         for number, line in enumerate(_rows(element)):
             head = on(line.find(f"{w('trPr')}/{w('tblHeader')}"))
@@ -311,6 +312,11 @@ class Reader:
                     merged[column] = (number, len(cells) - 1)
                 column += width
             rows.append(cells)
+            ends.append(column)
+        # A row that ends early, which a rule of its own names, is read as if it had an empty cell.
+        for cells, end in zip(rows, ends, strict=True):
+            if end < max(ends):
+                cells.append(Cell((), colspan=max(ends) - end))
         body = RowGroup(tuple(Row(tuple(cells)) for cells in rows))
         return Table((body,)), shown
 

@@ -16,6 +16,7 @@ from pipeline.model.nodes import Document
 from pipeline.options import Options
 from pipeline.verify.compare import compare
 from pipeline.verify.facts import Fact, FactKind, facts
+from pipeline.verify.pdf.archive_rules import check_archive
 from pipeline.verify.pdf.attachments import check_attachments
 from pipeline.verify.pdf.content_rules import check_content
 from pipeline.verify.pdf.file_rules import check_bookmarks, check_file
@@ -56,6 +57,7 @@ def check(
     profile = options.pdf.profile
     missing = sum(fact.kind is FactKind.IMAGE and bool(fact.details) for fact in expected)
     yield from check_file(pdf, profile, document.metadata, missing)
+    yield from check_archive(pdf)
     yield from check_attachments(pdf, options.pdf)
     yield from check_content(pdf)
     yield from check_structure(pdf, profile, missing)

@@ -121,7 +121,7 @@ def check_file(
     if not pdf.head.startswith(version):
         yield Diagnostic(VERSION, f"the file begins with {pdf.head[:8].decode('latin-1')}")
     if pdf.pdf.is_encrypted:
-        yield Diagnostic(ENCRYPTED, "the file is encrypted")
+        yield Diagnostic(ENCRYPTED, "the file is encrypted", place="trailer")
     marks = root.get("/MarkInfo", pikepdf.Dictionary())
     if not _is_true(marks.get("/Marked")):
         yield Diagnostic(MARKED, "MarkInfo does not say Marked", place=_CATALOG)
@@ -230,18 +230,19 @@ def _pages(pdf: Opened) -> Iterator[Diagnostic]:
 
 def _fonts(pdf: Opened) -> Iterator[Diagnostic]:
     for font in pdf.fonts.all():
+        place = f"font {font.name}"
         if not font.embedded:
-            yield Diagnostic(FONT, f"{font.name} is not embedded")
+            yield Diagnostic(FONT, "it is not embedded", place=place)
         if not font.mapped:
-            yield Diagnostic(FONT, f"{font.name} has no ToUnicode")
+            yield Diagnostic(FONT, "it has no ToUnicode", place=place)
         elif font.unmapped:
             codes = ", ".join(f"<{code:04X}>" for code in sorted(font.unmapped)[:5])
-            yield Diagnostic(FONT, f"{font.name} does not say what {codes} mean")
+            yield Diagnostic(FONT, f"it does not say what {codes} mean", place=place)
         if font.notdef:
-            yield Diagnostic(FONT, f"{font.name} draws the glyph for missing characters")
+            yield Diagnostic(FONT, "it draws the glyph for missing characters", place=place)
         characters = forbidden(font)
         if characters:
-            yield Diagnostic(FONT, f"{font.name} says {', '.join(characters)}")
+            yield Diagnostic(FONT, f"it says {', '.join(characters)}", place=place)
 
 
 def _bookmarks(root: pikepdf.Object) -> list[str]:

@@ -113,13 +113,13 @@ def check_structure(pdf: Opened, profile: PdfProfile, missing: int) -> Iterator[
     if [root.standard for root in tree.roots] != ["Document"]:
         yield Diagnostic(NO_TREE, "the tags do not begin with one Document")
     for name in tree.repeated_ids:
-        yield Diagnostic(IDENTIFIER, f'two elements are "{name}"')
+        yield Diagnostic(IDENTIFIER, f'two elements are "{name}"', place="id tree")
     for name in tree.circular_roles:
-        yield Diagnostic(ROLE, f"{name} is mapped in a circle")
+        yield Diagnostic(ROLE, f"{name} is mapped in a circle", place="role map")
     standard = STANDARD_2 if profile is PdfProfile.UA2 else STANDARD_1
     for name in tree.role_map:
         if name in standard:
-            yield Diagnostic(ROLE, f"the standard type {name} is mapped")
+            yield Diagnostic(ROLE, f"the standard type {name} is mapped", place="role map")
     bare: list[StructureElement] = []
     for element in tree.all():
         yield from _element(pdf, element, standard, profile)
