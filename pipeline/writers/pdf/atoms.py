@@ -17,6 +17,7 @@ from pipeline.model.nodes import Direction
 from pipeline.writers.pdf import bidi
 from pipeline.writers.pdf.bidi import NEEDED, visual_order
 from pipeline.writers.pdf.breaks import Break, clusters, parts
+from pipeline.writers.pdf.face import Shaped, kern
 from pipeline.writers.pdf.fonts import Fonts
 from pipeline.writers.pdf.pieces import (
     Align,
@@ -29,7 +30,8 @@ from pipeline.writers.pdf.pieces import (
     heights_of,
     left_edge,
 )
-from pipeline.writers.pdf.shape import FontSet, Shaped, kern, show
+from pipeline.writers.pdf.shape import FontSet
+from pipeline.writers.pdf.show import show
 
 L = TypeVar("L")
 

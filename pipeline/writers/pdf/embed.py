@@ -1,7 +1,7 @@
 """A used face as PDF objects: Type0 over CIDFontType2, subset, with ToUnicode. After paint.
 
 ISO 32000-1 9.7 (composite fonts) and 9.10.3 (ToUnicode); ISO 14289-1 7.21. Codes are those
-of ``shape.Face``, one for each glyph and text; ``CIDToGIDMap`` leads to the glyphs.
+of ``face.Face``, one for each glyph and text; ``CIDToGIDMap`` leads to the glyphs.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Protocol
 import uharfbuzz as hb
 
 from pipeline.writers.pdf.composites import with_moved
-from pipeline.writers.pdf.shape import FIRST_MOVED, Face
+from pipeline.writers.pdf.face import FIRST_MOVED, Face
 
 _KEPT = ("glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep")
 _FIXED_PITCH, _SYMBOLIC, _ITALIC = 1, 4, 64

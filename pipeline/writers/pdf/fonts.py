@@ -14,7 +14,8 @@ from importlib import resources
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.theme import FontFile, Typefaces
 from pipeline.writers.pdf.embed import Allocate, embed
-from pipeline.writers.pdf.shape import Face, FontSet
+from pipeline.writers.pdf.face import Face
+from pipeline.writers.pdf.shape import FontSet
 
 CHARACTER_WITHOUT_FONT = Rule(
     "character-without-font",

@@ -1,0 +1,190 @@
+"""A font file and what HarfBuzz makes of a word in it. Below shape.
+
+A code of a font here stands for a glyph *and* the text it says: a no-break space and a
+space are one glyph and two codes, so that copied text is what the source said. Lengths are
+in thousandths of an em, the unit of the arrays that ``TJ`` draws.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import uharfbuzz as hb
+
+from pipeline.writers.pdf.composites import Moved
+
+FIRST_MOVED = 0x10000
+"""Beyond every glyph of a font: numbers of moved glyphs begin here."""
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+UNMAPPABLE = re.compile("[\x00\ufeff\ufffe\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff]")
+"""What may not stand in a ToUnicode map (ISO 14289-1 7.21.7), and private use."""
+_CURSIVE = frozenset(["adlm", "arab", "mand", "mong", "nkoo", "phag", "syrc"])
+"""Scripts whose letters join: they are never spaced out."""
+
+
+class Shaped(NamedTuple):
+    """Glyphs of one face, from left to right."""
+
+    face: Face
+    body: bytes
+    """What stands between ``[(`` and ``)]TJ``."""
+    width: float
+    actual: str | None = None
+    """What it says, where the codes cannot say it."""
+
+
+class Face:
+    """One font file, with a code for each glyph and text that was asked for."""
+
+    def __init__(self, name: str, data: bytes, resource: str) -> None:
+        self.name = name
+        """PostScript name: ``NotoSans-Bold``."""
+        self.resource = resource
+        """The name of the font in the resources of a page: ``F1``."""
+        self.file = hb.Face(data)
+        self.font = hb.Font(self.file)
+        self.scale = 1000 / self.file.upem
+        self.coverage = frozenset(map(chr, self.file.unicodes))
+        scripts = {str(tag) for tag in self.file.get_table_script_tags("GSUB")}
+        self.cursive = not _CURSIVE.isdisjoint(scripts)
+        self.glyphs: list[int] = [0]
+        """The glyph of each code; code 0 is never drawn."""
+        self.texts: list[str] = [REPLACEMENT]
+        """What each code says."""
+        self.moved: list[Moved] = []
+        """Glyphs at other places; their numbers follow ``FIRST_MOVED``."""
+        self._moved: dict[Moved, int] = {}
+        self._codes: dict[tuple[int, str], bytes] = {}
+        self._advances: dict[int, float] = {}
+        self._space = self.glyph(" ")
+
+    def glyph(self, character: str) -> int:
+        """Return the glyph of a character, 0 if there is none."""
+        return self.font.get_nominal_glyph(ord(character)) or 0
+
+    def move(self, moved: Moved) -> int:
+        """Return the number of a glyph at another place."""
+        number = self._moved.get(moved)
+        if number is None:
+            number = self._moved[moved] = FIRST_MOVED + len(self.moved)
+            self.moved.append(moved)
+        return number
+
+    def advance(self, glyph: int) -> float:
+        """Return how far a glyph moves the pen."""
+        advance = self._advances.get(glyph)
+        if advance is None:
+            if glyph >= FIRST_MOVED:
+                units = max(0, self.moved[glyph - FIRST_MOVED].advance)
+            else:
+                units = self.font.get_glyph_h_advance(glyph)
+            advance = units * self.scale
+            self._advances[glyph] = advance
+        return advance
+
+    def code(self, glyph: int, text: str) -> bytes:
+        """Return the code for a glyph that says a text, as it stands in a literal string."""
+        code = self._codes.get((glyph, text))
+        if code is None:
+            number = len(self.glyphs)
+            self.glyphs.append(glyph)
+            self.texts.append(UNMAPPABLE.sub(_mappable, text) or "\u2060")
+            code = number.to_bytes(2, "big").replace(b"\\", b"\\\\").replace(b"(", b"\\(")
+            code = code.replace(b")", b"\\)").replace(b"\r", b"\\r")
+            self._codes[glyph, text] = code
+        return code
+
+    def shape(
+        self, text: str, *, right_to_left: bool, language: str | None, spacing: float
+    ) -> Iterator[Shaped]:
+        """Shape text that this face covers; stretches come from left to right."""
+        buffer = hb.Buffer()
+        buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        buffer.direction = "rtl" if right_to_left else "ltr"
+        if language is not None:
+            buffer.language = language
+        hb.shape(self.font, buffer, {"liga": False, "clig": False} if spacing else None)
+        infos, positions = buffer.glyph_infos, buffer.glyph_positions
+        if not right_to_left and len(infos) == len(text):
+            plain = self._plain(text, infos, positions, spacing)
+            if plain is not None:
+                yield plain
+                return
+        scale = self.scale
+        starts = sorted({info.cluster for info in infos})
+        ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+        sizes: dict[int, int] = {}
+        for info in infos:
+            sizes[info.cluster] = sizes.get(info.cluster, 0) + 1
+        left = dict(sizes)
+        parts: list[bytes] = []
+        width = pending = 0.0
+        actual: str | None = None
+        for info, position in zip(infos, positions, strict=True):
+            glyph, cluster = info.codepoint, info.cluster
+            said = text[cluster : ends[cluster]]
+            first = left[cluster] == sizes[cluster]
+            left[cluster] -= 1
+            own = said if sizes[cluster] > 1 or UNMAPPABLE.search(said) else None
+            if parts and first and (own is not None or actual is not None):
+                yield Shaped(self, b"".join(parts) + kern(pending), width, actual)
+                parts, width, pending, actual = [], 0.0, 0.0, None
+            if own is not None:
+                actual = own if first else actual if actual is not None else ""
+            if right_to_left and len(said) > 1 and own is None:
+                # readers reverse what a ligature says, letter by letter: say one at a time
+                blank = self.move(Moved(self._space, 0, 0, 0))
+                parts += (self.code(blank, letter) for letter in reversed(said[1:]))
+                said = said[0]
+            right, up, advance = position.x_offset, position.y_offset, position.x_advance
+            hidden = glyph == self._space and not advance  # what HarfBuzz makes of a joiner
+            if hidden or up or (right and not advance):
+                glyph, right = self.move(Moved(glyph, right, up, advance)), 0
+            parts.append(kern(pending - right * scale))
+            parts.append(self.code(glyph, said if first else ""))
+            # ``Tc`` widens every code; only the last of a cluster is meant to be wider
+            moved = advance * scale + (0.0 if left[cluster] else spacing)
+            width += moved
+            pending = self.advance(glyph) + spacing + right * scale - moved
+        if parts:
+            yield Shaped(self, b"".join(parts) + kern(pending), width, actual)
+
+    def _plain(
+        self,
+        text: str,
+        infos: Sequence[hb.GlyphInfo],
+        positions: Sequence[hb.GlyphPosition],
+        spacing: float,
+    ) -> Shaped | None:
+        """Put together what is one glyph for each character, as most words are."""
+        if UNMAPPABLE.search(text):
+            return None
+        scale, space, codes = self.scale, self._space, self._codes
+        parts: list[bytes] = []
+        width = pending = 0.0
+        for at, (info, position) in enumerate(zip(infos, positions, strict=True)):
+            glyph, advance = info.codepoint, position.x_advance
+            if info.cluster != at or glyph == space or position.x_offset or position.y_offset:
+                return None
+            adjusted = round(pending)
+            if adjusted:
+                parts.append(b")%d(" % adjusted)
+            parts.append(codes.get((glyph, text[at])) or self.code(glyph, text[at]))
+            moved = advance * scale + spacing
+            width += moved
+            pending = self.advance(glyph) + spacing - moved
+        return Shaped(self, b"".join(parts) + kern(pending), width)
+
+
+def _mappable(match: re.Match[str]) -> str:
+    return "\u2060" if match[0] == "\ufeff" else REPLACEMENT
+
+
+def kern(amount: float) -> bytes:
+    """Return the adjustment that moves the next glyph to the left by this much."""
+    rounded = round(amount)
+    return b")%d(" % rounded if rounded else b""
