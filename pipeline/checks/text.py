@@ -133,7 +133,10 @@ def abbreviations(survey: Survey) -> Iterator[Diagnostic]:
     text = " ".join(node.text for node, _ in survey.each(Text))
     for name in asked:
         word = re.escape(name.lower())
-        if any(re.search(rf"\b{word}\b", near) for near in _near(name.lower(), text)):
+        if any(
+            re.search(rf"(?<![^\W\d_]){word}(?![^\W\d_])", near)
+            for near in _near(name.lower(), text)
+        ):
             continue  # a common word in capitals
         # In brackets after its words, or before its words in brackets.
         word = re.escape(name)

@@ -59,8 +59,6 @@ AnyNode: TypeAlias = (
 )
 
 _ASCII_SPACE = re.compile(r"[ \t\n\r\f]+")
-_UNEVEN = ("  ", "\n", "\t", "\r", "\f")
-"""Without any of these there is nothing to collapse, which is faster to find out."""
 
 
 def children(node: AnyNode) -> tuple[AnyNode, ...]:
@@ -187,6 +185,12 @@ def one_line(text: str) -> str:
 
     A no-break space is not ASCII white space and stays.
     """
-    if any(sign in text for sign in _UNEVEN):
-        text = _ASCII_SPACE.sub(" ", text)
-    return text.strip(" ")
+    return single_spaces(text).strip(" ")
+
+
+def single_spaces(text: str) -> str:
+    """Return text with runs of ASCII white space made one space."""
+    # Most texts have none, which is faster to find out than to replace each space.
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text:
+        return _ASCII_SPACE.sub(" ", text)
+    return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from bs4.element import PageElement
 
@@ -16,8 +16,7 @@ from pipeline.reader.text.inlines import Atom, Format
 Item: TypeAlias = Block | Heading
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What the walk knows at an element from the elements around it."""
 
     lang: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import islice
 
 from bs4 import Tag
@@ -34,7 +33,7 @@ def inherited(tag: Tag, state: State, report: Callable[[Rule, str, Tag | None], 
             as_what = f"read as {fixed}" if fixed else "ignored"
             report(LANGUAGE_INVALID, f'lang="{lang}" is not a language tag ({as_what})', tag)
         if fixed is not None and fixed != state.lang:
-            state = replace(state, lang=fixed)
+            state = state._replace(lang=fixed)
     direction = attribute(tag, "dir")
     if direction is None and tag.name == "bdi":
         direction = "auto"
@@ -48,5 +47,5 @@ def inherited(tag: Tag, state: State, report: Callable[[Rule, str, Tag | None], 
         case _:
             base = None
     if base is not None and base is not state.direction:
-        state = replace(state, direction=base)
+        state = state._replace(direction=base)
     return state

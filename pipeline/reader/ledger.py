@@ -108,6 +108,8 @@ class Ledger:
 
     def unaccounted(self) -> tuple[Entry, ...]:
         """Return what nobody has decided on; empty when the page is read completely."""
+        if all(id(node) in self._rules for node, _ in self._nodes):
+            return ()
         return tuple(entry for entry in self.entries() if not entry.accounted)
 
     def totals(self) -> Counter[str]:

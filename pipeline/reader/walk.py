@@ -22,7 +22,9 @@ from pipeline.model.nodes import (
     Inline,
     Node,
     Paragraph,
+    Text,
 )
+from pipeline.model.walk import one_line
 from pipeline.reader.blocks.sections import nest, within
 from pipeline.reader.blocks.tabs import TAB_LIST, find_tabs
 from pipeline.reader.elements import place_of
@@ -122,7 +124,30 @@ class Walk:
 
     def blocks(self, tag: Tag, state: State) -> tuple[Block, ...]:
         """Return the content of an element as blocks of a container of their own."""
+        if state.block_lang == state.lang and state.block_direction is state.direction:
+            only = self.only_text(tag, state, state.at)
+            if only is not None:
+                return (only,)
         return self.blocks_of(tag.contents, state)
+
+    def only_text(self, tag: Tag, state: State, at: Position | None) -> Paragraph | None:
+        """Return the paragraph of an element that holds one plain text; None if it holds else.
+
+        It is what ``blocks_of`` gives, made at once: almost every cell of a long table is so.
+        """
+        if len(tag.contents) != 1 or self.waiting or state.format or state.in_citation:
+            return None
+        source = tag.contents[0]
+        if type(source) is not NavigableString:
+            return None
+        notes = self.notes
+        if id(source) in notes.trimmed or id(source) in notes.shortened:
+            return None
+        text = one_line(source)
+        if not text or text.isspace() or cleaned(text) != text:
+            return None
+        self.ledger.place(source)
+        return Paragraph((Text(text, at=at),), at=at)
 
     def blocks_of(self, nodes: Iterable[PageElement], state: State) -> tuple[Block, ...]:
         """Return some nodes as blocks of a container of their own."""
@@ -153,8 +178,7 @@ class Walk:
 
     def within(self, tag: Tag, state: State) -> State:
         """Return the state inside a block."""
-        return replace(
-            state,
+        return state._replace(
             block_lang=state.lang,
             block_direction=state.direction,
             at=place_of(tag) or state.at,
@@ -162,7 +186,7 @@ class Walk:
 
     def structure(self, tag: Tag, state: State) -> State:
         """Return the state inside a structural element."""
-        return replace(self.within(tag, state), depth=state.depth + 1)
+        return self.within(tag, state)._replace(depth=state.depth + 1)
 
     def arrive(self, tag: Tag) -> None:
         """Let the id of an element wait for the next node, if something points to it."""

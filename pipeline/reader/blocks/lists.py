@@ -140,7 +140,7 @@ def _list(walk: Walk, flow: Flow, tag: Tag, state: State, marks: Numbering) -> N
     walk.begin(flow, tag, state)
     name = walk.own_id()
     inner = walk.structure(tag, state)
-    inner = replace(inner, lists=state.lists + 1)
+    inner = inner._replace(lists=state.lists + 1)
     items = _items(walk, tag, inner)
     if not items:
         walk.give_back(name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bs4 import Tag
@@ -41,7 +40,7 @@ def read_note(walk: Walk, found: Found, state: State) -> Note:
     around = [parent for parent in found.body.parents if id(parent) in walk.survey.order]
     for tag in (*reversed(around), found.body):
         state = walk.inherited(tag, state)
-    state = replace(walk.within(found.body, state), depth=state.depth + 1)
+    state = walk.structure(found.body, state)
     outer = walk.base
     children: tuple[Block, ...] = ()
     for part in (found.body, *found.more):

@@ -106,6 +106,8 @@ def _notices(
     own = {id(root) for root in roots}
     around = {id(parent) for root in roots for parent in root.parents}
     for tag in elements(parsed.soup):
+        if not tag.attrs:
+            continue
         if "gc-archv" not in classes(tag) and attribute(tag, "id") != "archived":
             continue
         parents = list(tag.parents)
@@ -139,7 +141,7 @@ def _landmark(
     diagnostics: list[Diagnostic] = []
     body = parsed.soup.find("body")
     for template, tags in candidates(parsed.soup):
-        shown = tuple(tag for tag in tags if id(tag) not in excluded and _size(tag, excluded))
+        shown = tuple(tag for tag in tags if id(tag) not in excluded and _shows(tag, excluded))
         if not shown:
             continue
         may_be_part = body if template not in _EXACT else None
@@ -182,6 +184,15 @@ def _is_fragment(tags: tuple[Tag, ...], body: Tag, excluded: Mapping[int, Exclus
     if any(tag.find("h1") is not None for tag in tags) or body.find("h1") is None:
         return False
     return 2 * sum(_size(tag, excluded) for tag in tags) < _size(body, excluded)
+
+
+def _shows(root: Tag, excluded: Mapping[int, ExclusionRule]) -> bool:
+    """Tell whether there is anything that no rule leaves out."""
+    return any(
+        (tag.name == "img" and attribute(tag, "alt"))
+        or any(is_text(child) and str(child).strip() for child in tag.contents)
+        for tag in _kept(root, excluded)
+    )
 
 
 def _size(root: Tag, excluded: Mapping[int, ExclusionRule]) -> int:

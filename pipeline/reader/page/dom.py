@@ -97,11 +97,16 @@ def is_text(node: object) -> bool:
 
 def elements(node: Tag) -> Iterator[Tag]:
     """Yield the elements under an element, in document order, at any depth."""
-    waiting = [child for child in reversed(node.contents) if isinstance(child, Tag)]
+    waiting = [iter(node.contents)]
     while waiting:
-        tag = waiting.pop()
-        yield tag
-        waiting += [child for child in reversed(tag.contents) if isinstance(child, Tag)]
+        for child in waiting[-1]:
+            if isinstance(child, Tag):
+                yield child
+                if child.contents:
+                    waiting.append(iter(child.contents))
+                    break
+        else:
+            waiting.pop()
 
 
 def texts(node: Tag) -> Iterator[NavigableString]:

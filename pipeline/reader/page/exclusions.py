@@ -234,6 +234,8 @@ for _match in RULES:
     _index(_BY_ID, _match.ids, _match.rule)
     _index(_BY_CLASS, _match.classes, _match.rule)
     _index(_BY_ROLE, _match.roles, _match.rule)
+ELEMENTS = frozenset(_BY_ELEMENT)
+"""What a rule takes out by its name."""
 _PREFIXES = tuple((prefix, match.rule) for match in RULES for prefix in match.prefixes)
 
 

@@ -65,10 +65,12 @@ def lint(content: Content) -> Iterator[Diagnostic]:
     found = list(_elements(content))
     yield from _ids([tag for tag, _ in found])
     for tag, keeps_space in found:
-        yield from _contrast(tag)
+        if "style" in tag.attrs:
+            yield from _contrast(tag)
         if not keeps_space:
             yield from _texts(tag)
-    yield from _hidden(content)
+    if any(tag.attrs.get("aria-hidden") == "true" for tag, _ in found):
+        yield from _hidden(content)
 
 
 def _elements(content: Content) -> Iterator[tuple[Tag, bool]]:
@@ -96,7 +98,8 @@ def _ids(elements: list[Tag]) -> Iterator[Diagnostic]:
     first: dict[str, Tag] = {}
     counts: dict[str, int] = {}
     again: dict[str, Tag] = {}
-    for tag in elements:
+    named = [tag for tag in elements if tag.attrs]
+    for tag in named:
         name = attribute(tag, "id")
         if not name:
             continue
@@ -105,7 +108,9 @@ def _ids(elements: list[Tag]) -> Iterator[Diagnostic]:
             again.setdefault(name, tag)
         else:
             first[name] = tag
-    wanted = {name for tag in elements for name in _references(tag)}
+    if not again:
+        return
+    wanted = {name for tag in named for name in _references(tag)}
     for name, tag in again.items():
         if name not in wanted:
             continue  # nobody is led astray

@@ -16,7 +16,17 @@ from pipeline.reader.page import exclusions as rules
 from pipeline.reader.page.dom import attribute, classes, elements, texts
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCKS = frozenset({"table", "p", "ul", "ol", "dl", "figure", "pre", *HEADINGS})
+_HOLDING = {
+    **dict.fromkeys(("p", "ul", "ol", "dl", "figure", "pre"), ("block",)),
+    **dict.fromkeys(HEADINGS, ("block", "heading")),
+    "h1": ("block", "heading", "h1"),
+    "table": ("block", "table"),
+    "math": ("math",),
+    "nav": ("menu",),
+    "form": ("menu",),
+    "main": ("main",),
+}
+"""As what an element counts for those around it, by its name."""
 
 
 class Within(enum.Flag):
@@ -34,6 +44,8 @@ class Within(enum.Flag):
 _NAMES = frozenset(
     {"caption", "summary", "a", "th", "td", "dt", "figcaption", "legend", "sup", "abbr", "label"}
 )
+_JUDGED = rules.ELEMENTS | {"main", "nav", "header", "footer", "dialog"}
+"""Elements that a rule may take out by their name alone."""
 _SECTIONS = frozenset({"article", "section", "main", "aside", "blockquote", "details", "td"})
 
 
@@ -69,12 +81,13 @@ class _Sieve:
         ]
         while waiting:
             tag, within = waiting.pop()
-            rule = self._rule(tag, within)
-            if rule is not None:
-                excluded[id(tag)] = rule
-                continue
-            if attribute(tag, "aria-hidden") == "true":
-                within |= Within.MUTE
+            if tag.attrs or tag.name in _JUDGED:
+                rule = self._rule(tag, within)
+                if rule is not None:
+                    excluded[id(tag)] = rule
+                    continue
+                if attribute(tag, "aria-hidden") == "true":
+                    within |= Within.MUTE
             if tag.name in HEADINGS or tag.name in _NAMES:
                 within |= Within.NAME
             elif tag.name in _SECTIONS:
@@ -89,22 +102,16 @@ class _Sieve:
             key: [] for key in ("main", "block", "heading", "table", "menu", "notes", "math", "h1")
         }
         for tag in tags:
-            role = attribute(tag, "role") if tag.attrs else None
-            if tag.name in _BLOCKS:
-                holding["block"].append(tag)
-            if tag.name == "h1":
-                holding["h1"].append(tag)
-            if tag.name in HEADINGS:
-                holding["heading"].append(tag)
-            elif tag.name == "table":
-                holding["table"].append(tag)
-            elif tag.name == "math":
-                holding["math"].append(tag)
-            if tag.name in ("nav", "form") or role in rules.MENU_ROLES:
+            for kind in _HOLDING.get(tag.name, ()):
+                holding[kind].append(tag)
+            if not tag.attrs:
+                continue
+            role = attribute(tag, "role")
+            if role in rules.MENU_ROLES:
                 holding["menu"].append(tag)
-            if tag.name == "main" or role == "main" or attribute(tag, "id") in rules.MAIN_IDS:
+            if role == "main" or attribute(tag, "id") in rules.MAIN_IDS:
                 holding["main"].append(tag)
-            if tag.attrs and _is_notes(tag):
+            if _is_notes(tag):
                 holding["notes"].append(tag)
         self._with = {key: _with_ancestors(found) for key, found in holding.items()}
         self._kept = self._with["main"]

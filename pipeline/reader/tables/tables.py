@@ -12,7 +12,7 @@ from pipeline.diagnostics import Rule, Severity
 from pipeline.model.nodes import Block, Cell, Paragraph, Row, RowGroup, Scope, Section, Table
 from pipeline.model.walk import one_line
 from pipeline.reader.blocks.lists import integer
-from pipeline.reader.elements import attribute, role
+from pipeline.reader.elements import attribute, place_of, role
 from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.notes.citations import read_note
 from pipeline.reader.tables import kinds
@@ -188,6 +188,8 @@ def _table(
                 tuple(
                     Cell((), colspan=p.colspan, rowspan=p.rowspan)
                     if p.cell is None
+                    else p.cell
+                    if p.colspan == p.rowspan == 1
                     else replace(p.cell, colspan=p.colspan, rowspan=p.rowspan)
                     for p in row
                 ),
@@ -277,11 +279,17 @@ def _spanning(
     name = walk.survey.names.get(id(tag))
     if name is None:
         name = walk.own_id()
-    at = walk.within(tag, state).at
-    if tag.name in ("td", "th"):
-        children = walk.blocks(tag, walk.within(tag, state))
-    else:
+    at = place_of(tag) or state.at
+    children: tuple[Block, ...]
+    if tag.name not in ("td", "th"):
         children = walk.blocks_of([tag], outer)
+    elif (only := walk.only_text(tag, state, at)) is not None:
+        children = (only,)
+    else:
+        children = walk.blocks(tag, walk.within(tag, state))
+    if not tag.attrs:
+        cell = Cell(children, Scope.AUTO if tag.name == "th" else None, id=name, at=at)
+        return Spanning(walk.placed(cell, outer, state), 1, 1)
     headers = []
     for wanted in dict.fromkeys((attribute(tag, "headers") or "").split()):
         if wanted in named:

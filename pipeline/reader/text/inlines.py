@@ -31,8 +31,8 @@ from pipeline.model.nodes import (
     Text,
     Url,
 )
+from pipeline.model.walk import single_spaces
 
-_WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -127,7 +127,7 @@ def collapsed(atoms: Iterable[Atom]) -> list[Atom]:
     for atom in atoms:
         content = atom.content
         if isinstance(content, str):
-            text = _WHITE_SPACE.sub(" ", content)
+            text = single_spaces(content)
             if space and text.startswith(" "):
                 text = text[1:]
             if not text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -78,7 +77,7 @@ def span(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
     """Go on inside an inline element with one meaning, or none."""
     walk.mark(flow, tag, state)
     if id(tag) in walk.notes.raised:
-        return Inside(tag.contents, replace(state, in_citation=True))
+        return Inside(tag.contents, state._replace(in_citation=True))
     kind = SPANS.get(tag.name, SpanKind.PLAIN)
     if kind is SpanKind.PLAIN:
         around = state.format
@@ -97,8 +96,7 @@ def formatted(walk: Walk, tag: Tag, state: State, meaning: Meaning) -> State:
         )
         return state
     made = Format(state.format, meaning, state.lang, state.direction, position(tag))
-    return replace(
-        state,
+    return state._replace(
         format=made,
         formats=state.formats + 1,
         link=state.link or isinstance(meaning, Linked),
@@ -161,7 +159,7 @@ def quotation(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
     walk.mark(flow, tag, state)
     inner = formatted(walk, tag, state, SpanKind.QUOTED)
     first = next((text for text in tag.strings if text.strip()), "").lstrip()
-    inner = replace(inner, quotations=state.quotations + 1)
+    inner = inner._replace(quotations=state.quotations + 1)
     if not first or first[0] in QUOTES:
         return Inside(tag.contents, inner)
     # The marks are those of the language around the quotation (CSS Generated Content 3).
@@ -229,7 +227,7 @@ def _blank(node: PageElement) -> bool:
 def _add_ruby(
     walk: Walk, flow: Flow, state: State, base: list[PageElement], reading: list[PageElement]
 ) -> None:
-    inner = replace(state, format=None, formats=0, block_lang=state.lang)
+    inner = state._replace(format=None, formats=0, block_lang=state.lang)
     below = walk.run_of(base, inner)
     above = walk.run_of(reading, inner)
     around = state.format.lang if state.format else state.block_lang
