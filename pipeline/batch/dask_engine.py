@@ -29,9 +29,9 @@ def dask(
     """
     try:
         client = (
-            Client(scheduler, timeout=10)
+            Client(scheduler, timeout=TIMEOUT)
             if scheduler
-            else Client(n_workers=count, threads_per_worker=1, dashboard_address=None)
+            else Client(n_workers=count, threads_per_worker=1, dashboard_address="127.0.0.1:0")
         )
     except (OSError, ValueError) as problem:
         raise OptionError(
@@ -58,6 +58,8 @@ def dask(
                     yield failed(job, OutputError(f"{job.path}: {problem}", hint=_WORKERS))
 
 
+TIMEOUT = 10
+"""Seconds that a scheduler has to answer."""
 _WORKERS = "look at the workers' own messages"
 _ONE_AT_A_TIME = threading.Lock()
 """A report is converted by one thread of a process; workers may have several."""

@@ -29,6 +29,9 @@ FORMAT = 1
 Record: TypeAlias = dict[str, Any]
 """One report, as it stands in the JSON; ``record`` makes it."""
 
+_KEYS = frozenset({"source", "files", "settings", "errors", "recipe", "artefacts"})
+"""What there is in each."""
+
 _OF_THE_RUN = frozenset(
     (
         *("command", "source", "output", "formats", "force", "watch", "strict", "config"),
@@ -164,11 +167,15 @@ def _digest_of(where: Place) -> str | None:
 
 def _load(folder: Place) -> dict[str, Any]:
     try:
-        whole = json.loads(read(folder / NAME) or b"null")
+        whole: Any = json.loads(read(folder / NAME) or b"null")
     except ValueError:
         whole = None
-    if isinstance(whole, dict) and whole.get("format") == FORMAT:
-        return whole
+    match whole:
+        case {"format": int(known), "recipes": dict(), "reports": dict(reports)} if (
+            known == FORMAT
+            and all(isinstance(one, dict) and one.keys() == _KEYS for one in reports.values())
+        ):
+            return dict(whole)
     return {"format": FORMAT, "recipes": {}, "reports": {}}
 
 
