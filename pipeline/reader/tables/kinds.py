@@ -24,23 +24,23 @@ class TableKind(enum.Enum):
 
 def kind_of(tag: Tag) -> TableKind:
     """Tell data from layout: by role, by the marks of a data table, last by its shape."""
-    marked, headed, nested, pictured, columns, rows = _look(tag)
+    marked, headed, nested, columns, rows = _look(tag)
     if role(tag) in ("presentation", "none"):
         return TableKind.CONFLICT if headed else TableKind.LAYOUT
     if marked or role(tag) in ("table", "grid", "treegrid"):
         return TableKind.DATA
-    if nested or columns <= 1 or (rows == 1 and pictured):
+    if nested or columns <= 1 or rows <= 1:  # what stands alone has nothing to be compared with
         return TableKind.LAYOUT
     return TableKind.DATA
 
 
-def _look(tag: Tag) -> tuple[bool, bool, bool, bool, int, int]:
-    """Look at the table's own elements: marks, header cells or caption, blocks, images, size.
+def _look(tag: Tag) -> tuple[bool, bool, bool, int, int]:
+    """Look at the table's own elements: marks, header cells or caption, blocks, size.
 
     Not at those of a table inside it, or nested tables would take the square of their number.
     """
     marked = bool(tag.attrs.get("summary"))
-    headed = nested = pictured = False
+    headed = nested = False
     columns = rows = 0
     stack: list[tuple[Tag, bool]] = [(tag, False)]
     while stack:
@@ -50,7 +50,6 @@ def _look(tag: Tag) -> tuple[bool, bool, bool, bool, int, int]:
                 continue
             name = child.name
             if in_cell:
-                pictured = pictured or name == "img"
                 if name in _BLOCKS:
                     nested = True
                     if name == "table":
@@ -73,4 +72,4 @@ def _look(tag: Tag) -> tuple[bool, bool, bool, bool, int, int]:
                 stack.append((child, True))
             else:
                 stack.append((child, False))
-    return marked, headed, nested, pictured, columns, rows
+    return marked, headed, nested, columns, rows
