@@ -15,6 +15,8 @@ from pipeline.writers.pdf.lines import Run
 from pipeline.writers.pdf.pictures import bitmap
 from pipeline.writers.pdf.tags import Annotation, Element, LayoutAttributes
 
+TOGETHER = 3
+"""Entries at the end of the contents that stay on one page."""
 DEEPEST = 4
 """Headings below this level are in the bookmarks only."""
 
@@ -122,6 +124,9 @@ def contents(draft: Draft, direction: Direction) -> Element:
             lists.append((level, parent, None))
         item = _entry(draft, entry, parent, len(lists), direction)
         lists[-1] = (level, parent, item)
+    for passage in draft.flow[-TOGETHER:-1]:  # not one entry alone on a page
+        if isinstance(passage, Passage):
+            passage.style = replace(passage.style, keep=True)
     return toc
 
 

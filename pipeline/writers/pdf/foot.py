@@ -12,7 +12,7 @@ from pipeline.writers.pdf.sheets import LAYOUT
 
 _GAP = 3.0
 """Between two notes."""
-_SEPARATOR = 14.0
+_SEPARATOR = 18.0
 """Room for the rule over the notes."""
 _MOST = 0.6
 """Of the column's height; what is longer goes on at the foot of the next page."""
@@ -72,11 +72,11 @@ class Foot:
         if not self.here:
             return
         margin = self.theme.margin
-        y = margin + self.room(column) - _SEPARATOR * 0.45
+        y = margin + self.room(column) - _SEPARATOR * 0.55
         sheets = self.painter.sheets
         with sheets.artifact(LAYOUT):
             sheets.fill(self.theme.palette.rule, margin, y, self.width * 0.3, 0.75)
-        y -= _SEPARATOR * 0.55
+        y -= _SEPARATOR * 0.45
         for number, galley in enumerate(self.here):
             room = y - margin
             if galley.height <= room + 0.5:

@@ -46,7 +46,8 @@ def plan_list(draft: Draft, node: List, around: Surroundings) -> None:
     width = max(width, styles.step)
     short = all(_is_short(item.children) for item in node.items)
     frame = Frame(start=width, direction=around.direction)
-    style = replace(around.style, after=0.0) if short else around.style
+    close = styles.body().after * 0.45
+    style = replace(around.style, after=close) if short else around.style
     draft.emit(Open(frame))
     for item, text in zip(node.items, texts, strict=True):
         li = Element("LI", lang=foreign(item.lang, inner.lang))
@@ -70,8 +71,6 @@ def plan_list(draft: Draft, node: List, around: Surroundings) -> None:
             ),
         )
         flush_label(draft, around)
-        if short:
-            draft.emit(Gap(styles.body().after * 0.45))
     draft.emit(Close(frame))
     if short:
         draft.emit(Gap(around.style.after))

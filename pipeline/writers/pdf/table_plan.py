@@ -62,13 +62,14 @@ def plan_table(
             parent.children.append(row)
             data = (slot for slot in layout.rows[number] if slot.cell.header is None)
             heads = not any(slot.column for slot in data)
+            among = sum(bool(slot.cell.children) for slot in layout.rows[number]) > 1
             for slot in layout.rows[number]:
                 cell = elements[slot.place]
                 row.children.append(cell)
                 draft.expect(slot.cell.id, cell)
                 draft.flow = []
                 header = slot.cell.header is not None
-                align = _align(slot, numeric)
+                align = _align(slot, numeric, among)
                 inner = slot.cell.lang or row.lang or group.lang or lang
                 content(cell, slot.cell.children, inner, header)
                 if align is not Align.START:
@@ -174,18 +175,18 @@ def _numeric_columns(layout: Grid) -> set[int]:
     return {column for column, count in figures.items() if count > 2 * others.get(column, 0)}
 
 
-def _align(slot: Slot, numeric: set[int]) -> Align:
+def _align(slot: Slot, numeric: set[int], among: bool) -> Align:
     """Return where the content of a cell stands in its width.
 
     Figures stand at the end, digits under digits, and so does the header over them, whether
-    it is marked as one or not, and a word in place of a figure; a header over several such
-    columns stands in their middle.
+    it is marked as one or not, and a word in place of a figure, unless it is alone in its row
+    (not ``among`` others); a header over several such columns stands in their middle.
     """
     if not numeric.issuperset(slot.columns):
         return Align.START
     if slot.cell.header is None:
         text = _text(slot)
-        brief = slot.cell.colspan == 1 and len(text) <= _BRIEF
+        brief = among and slot.cell.colspan == 1 and len(text) <= _BRIEF
         return Align.END if brief or _NUMBER.fullmatch(text) else Align.START
     return Align.END if slot.cell.colspan == 1 else Align.CENTRE
 
