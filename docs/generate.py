@@ -1,7 +1,7 @@
 """Write the pages of ``docs/`` that the code already says: ``make docs``.
 
 ``rules.md``: every finding there is, from the ``Rule`` constants. ``usage.md``: the command line,
-from its own help.
+from its own help. ``proof.md``: what each format holds, from the table of losses.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from pathlib import Path
 
 import pipeline
 from pipeline.diagnostics import Rule
+from pipeline.formats import FORMATS
+from pipeline.verify.facts import FactKind
+from pipeline.verify.losses import MEANS, Extent
 
 DOCS = Path(__file__).parent
 
@@ -111,6 +114,39 @@ def usage_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def losses_table() -> str:
+    """Return what ``proof.md`` says of each kind of fact in each format, and of what is lost."""
+    lines = [
+        "| A fact of this kind | " + " | ".join(one.title for one in FORMATS) + " |",
+        "|---" * (len(FORMATS) + 1) + "|",
+    ]
+    lost = []
+    for kind in FactKind:
+        cells = [kind.value]
+        for one in FORMATS:
+            means = MEANS[one.name][kind]
+            mark = "" if means.extent is Extent.WHOLLY else " (in part)" if means.how else "–"
+            cells.append(f"`{means.how}`{mark}" if means.how else mark)
+            if means.extent is not Extent.WHOLLY:
+                lost.append(f"- {one.title}, {kind.value}: {means.english}")
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join((*lines, "", *lost)) + "\n"
+
+
+def proof_page() -> str:
+    """Return ``proof.md`` with its table renewed."""
+    text = (DOCS / "proof.md").read_text("utf-8")
+    return text.partition(LOSSES)[0] + LOSSES + losses_table()
+
+
+LOSSES = """## What each format holds
+
+Made by `make docs` from `pipeline/verify/losses.py`. What stands here with – is not compared;
+everything else is.
+
+"""
+
 if __name__ == "__main__":
+    (DOCS / "proof.md").write_text(proof_page(), "utf-8")
     (DOCS / "rules.md").write_text(rules_page(), "utf-8")
     (DOCS / "usage.md").write_text(usage_page(), "utf-8")

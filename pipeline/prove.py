@@ -24,7 +24,7 @@ from pipeline.publish.evidence import ArtefactEvidence, Evidence, FileIdentity
 from pipeline.verify.compare import ADDED, LOST, UNREADABLE
 from pipeline.verify.external import judge, known_to
 from pipeline.verify.external.verdict import Absent, Verdict
-from pipeline.verify.facts import Fact, FactKind, facts
+from pipeline.verify.facts import Fact, facts
 
 LIBRARIES = (
     "beautifulsoup4",
@@ -82,7 +82,6 @@ def artefact_evidence(
         file=identity(place.path.name, data),
         kinds=frozenset(fact.kind for fact in expected),
         facts=compared,
-        not_carried=tuple(kind.value for kind in FactKind if kind not in carried),
         rules=tested,
         diagnostics=found,
         verdicts=verdicts,

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from docs.generate import rules, rules_page
+from docs.generate import proof_page, rules, rules_page
 from tests.conftest import PROJECT
 
 PAGES = ("README.md", "CONTRIBUTING.md", "docs/architecture.md")
@@ -42,6 +42,11 @@ def test_every_rule_has_one_meaning_and_stands_in_the_docs() -> None:
     assert sum(len(room) for room in rules().values()) > 50
     written = (PROJECT / "docs" / "rules.md").read_text("utf-8")
     assert written == rules_page(), "run `make docs`"
+
+
+def test_what_each_format_holds_stands_in_the_docs() -> None:
+    written = (PROJECT / "docs" / "proof.md").read_text("utf-8")
+    assert written == proof_page(), "run `make docs`"
 
 
 def test_every_rule_is_a_sentence_and_says_what_to_do() -> None:

@@ -10,6 +10,7 @@ from pipeline.model.nodes import Document
 from pipeline.publish.applicable import applies
 from pipeline.verify.external.verdict import Absent, Verdict
 from pipeline.verify.facts import FactKind
+from pipeline.verify.losses import Means, losses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +33,6 @@ class ArtefactEvidence:
     """How many facts of the source this format carries; each was looked for in the file."""
     kinds: frozenset[FactKind] = frozenset(FactKind)
     """Kinds of fact that the document holds: rules about others have nothing to test."""
-    not_carried: tuple[str, ...]
-    """Kinds of fact that the format cannot hold."""
     rules: tuple[Rule, ...]
     """Every rule of ours that was tested on it."""
     diagnostics: tuple[Diagnostic, ...]
@@ -65,6 +64,10 @@ class ArtefactEvidence:
             if rule.id not in broken and applies(rule, self.kinds)
         }
         return tuple(held[name] for name in sorted(held))
+
+    def losses(self) -> dict[FactKind, Means]:
+        """Return what the format cannot hold, or not wholly, of what the document holds."""
+        return {kind: means for kind, means in losses(self.format).items() if kind in self.kinds}
 
     def differences(self) -> tuple[Diagnostic, ...]:
         """Return the findings that say the artefact differs from its source."""

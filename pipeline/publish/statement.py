@@ -82,7 +82,10 @@ def _artefact(one: ArtefactEvidence) -> dict[str, Any]:
         "file": _file(one.file),
         "factsCompared": one.facts,
         "differences": len(one.differences()),
-        "notCarried": list(one.not_carried),
+        "losses": [
+            {"kind": kind.value, "extent": means.extent.value, "reason": means.english}
+            for kind, means in one.losses().items()
+        ],
         "rulesPassed": [_rule(rule) for rule in one.passed()],
         "rulesFailed": [_rule(rule) for rule in one.failed()],
         "rulesInapplicable": [_rule(rule) for rule in one.inapplicable()],

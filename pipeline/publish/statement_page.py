@@ -12,6 +12,7 @@ from pipeline.publish.style import style
 from pipeline.publish.words import Words, words_for
 from pipeline.publish.worksheet import Question, worksheet
 from pipeline.theme import Theme
+from pipeline.verify.compare import UNREADABLE
 from pipeline.verify.external.verdict import Verdict
 
 
@@ -89,20 +90,22 @@ def _hashes(evidence: Evidence, words: Words) -> Markup:
 
 def _artefact(one: ArtefactEvidence, words: Words) -> Markup:
     names = {"pdf": words.pdf, "docx": words.docx, "epub": words.epub, "text": words.text}
-    differences = one.differences()
-    verdict = (
-        words.disagrees.format(count=len(differences))
-        if differences
-        else words.agrees.format(count=one.facts)
-    )
-    kinds = ", ".join(words.kinds.get(kind, kind) for kind in one.not_carried)
-    parts = [
-        element("h3", f"{names[one.format]}", id=one.format),
-        element("p", verdict),
-        element("p", f"{words.not_carried}{words.colon}{kinds}.")
-        if kinds
-        else element("p", words.everything_carried),
-    ]
+    if UNREADABLE in one.failed():
+        verdict = words.unreadable
+    elif count := len(one.differences()):
+        verdict = words.disagrees.format(count=count)
+    else:
+        verdict = words.agrees.format(count=one.facts)
+    parts = [element("h3", names[one.format], id=one.format), element("p", verdict)]
+    if not one.losses():
+        parts.append(element("p", words.everything_carried))
+    else:
+        losses = [
+            (words.kinds[kind.value], words.extents[means.extent.value], means.why(words.tag))
+            for kind, means in one.losses().items()
+        ]
+        head = (words.kind, words.extent, words.why)
+        parts.append(_table(f"{words.not_carried}{words.colon}{names[one.format]}", head, losses))
     if one.verdicts:
         rows = [_verdict(verdict, words) for verdict in one.verdicts]
         head = (words.validator, words.standard, words.result)

@@ -61,8 +61,13 @@ class Words:
     rules_passed: str
     rules_inapplicable: str
     rules_failed: str
+    unreadable: str
     not_carried: str
     everything_carried: str
+    kind: str
+    extent: str
+    extents: dict[str, str]
+    why: str
     validators: str
     validator: str
     standard: str
@@ -155,8 +160,13 @@ ENGLISH = Words(
     rules_passed="Rules that were tested and hold",
     rules_inapplicable="Rules for which this report holds nothing to test",
     rules_failed="Rules that do not hold",
-    not_carried="What this format cannot say",
-    everything_carried="This format can say everything that the page says.",
+    unreadable="This file cannot be opened. Nothing in it was compared, and no rule holds.",
+    not_carried="What this format cannot hold",
+    everything_carried="This format holds all that the page says.",
+    kind="What the page says",
+    extent="Held",
+    extents={"partly": "in part", "not": "no"},
+    why="Why",
     validators="Independent validators",
     validator="Validator",
     standard="Standard",
@@ -265,8 +275,13 @@ FRENCH = Words(
     rules_passed="Règles mises à l’essai et respectées",
     rules_inapplicable="Règles sans objet dans ce rapport",
     rules_failed="Règles non respectées",
+    unreadable="Ce fichier ne peut être ouvert. Rien n’y a été comparé, et aucune règle n’est respectée.",
     not_carried="Ce que ce format ne peut pas exprimer",
-    everything_carried="Ce format peut exprimer tout ce que dit la page.",
+    everything_carried="Ce format exprime tout ce que dit la page.",
+    kind="Ce que dit la page",
+    extent="Exprimé",
+    extents={"partly": "en partie", "not": "non"},
+    why="Pourquoi",
     validators="Validateurs indépendants",
     validator="Validateur",
     standard="Norme",

@@ -1,8 +1,7 @@
 """What Word can carry of a document: the facts that the artefact is compared with.
 
-Four things have no place in Word; ``docs/docx.md`` tells them to people. The linear text of
-a formula (its signs are compared), headers of cells other than by position, headings below
-the ninth level and lists below the ninth.
+What has no place in Word is declared in ``verify.losses``: the linear text of a formula (its
+signs are compared), headers of cells other than by position, what is below the ninth level.
 """
 
 from __future__ import annotations
@@ -16,10 +15,11 @@ from pipeline.model.reduced import positional, unmerged
 from pipeline.options import Options
 from pipeline.verify.docx.formulas import mathml_signs
 from pipeline.verify.facts import Fact, FactKind, facts
+from pipeline.verify.losses import carried
 
 N = TypeVar("N", bound=Node)
 
-CARRIED = frozenset(FactKind) - {FactKind.EXPANSION}
+CARRIED = carried("docx")
 """An expansion is in the text, once: a rule of its own looks for it."""
 
 LEVELS = 9

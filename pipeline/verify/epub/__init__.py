@@ -15,11 +15,12 @@ from pipeline.verify.epub.navigation_rules import navigation_findings
 from pipeline.verify.epub.package_rules import package_findings
 from pipeline.verify.epub.reading import read_book
 from pipeline.verify.epub.xhtml_rules import xhtml_findings
-from pipeline.verify.facts import Fact, FactKind, facts
+from pipeline.verify.facts import Fact, facts
+from pipeline.verify.losses import carried
 
 __all__ = ["CARRIED", "check", "read"]
 
-CARRIED = frozenset(FactKind)
+CARRIED = carried("epub")
 """XHTML can hold every kind of fact."""
 
 

@@ -16,6 +16,7 @@ from pipeline.model.nodes import Document
 from pipeline.options import Options
 from pipeline.verify.compare import compare
 from pipeline.verify.facts import Fact, FactKind, facts
+from pipeline.verify.losses import carried
 from pipeline.verify.pdf.archive_rules import check_archive
 from pipeline.verify.pdf.attachments import check_attachments
 from pipeline.verify.pdf.content_rules import check_content
@@ -25,7 +26,7 @@ from pipeline.verify.pdf.reading import facts_of, headings_of
 from pipeline.verify.pdf.structure_rules import check_structure
 from pipeline.verify.pdf.table_rules import check_tables
 
-CARRIED = frozenset(FactKind)
+CARRIED = carried("pdf")
 """The structure of a PDF can hold every kind of fact."""
 
 _SAFE = punctuation.translate(str.maketrans("", "", '"<>\\^`{|}'))

@@ -14,15 +14,15 @@ from pipeline.model.nodes import Document
 from pipeline.options import LinkPlacement, Options
 from pipeline.verify.compare import compare
 from pipeline.verify.facts import Fact, FactKind, facts
+from pipeline.verify.losses import carried
 from pipeline.verify.text.folding import folded_fact
 from pipeline.verify.text.reading import read_lines
 from pipeline.verify.text.rules import file_rules
 
 __all__ = ["CARRIED", "check", "read"]
 
-CARRIED = frozenset(FactKind) - {FactKind.MATH, FactKind.EXPANSION}
-"""The kinds of fact that text carries. Of EMPHASIS it carries deletion and insertion; of
-LINK those that leave the report; LANGUAGE only where the option asks for it."""
+CARRIED = carried("text")
+"""The kinds of fact that text carries, if only in part: ``_as_carried`` says in which."""
 
 
 def read(data: bytes) -> tuple[Fact, ...]:
