@@ -185,7 +185,11 @@ def _source_texts(document: Document) -> Iterator[str]:
     metadata = document.metadata
     yield from (metadata.address or "", metadata.publisher or "", *metadata.creators)
     yield from (*metadata.identifiers, *(edition.address for edition in metadata.editions))
-    for node in descendants(document):
+    nodes = tuple(descendants(document))
+    for node in nodes:  # apart from the words, which go on after a link as if it were none
+        if isinstance(node, Link) and isinstance(node.target, Url):
+            yield node.target.address
+    for node in nodes:
         match node:
             case Text():
                 yield node.text
@@ -197,8 +201,6 @@ def _source_texts(document: Document) -> Iterator[str]:
                 yield node.expansion
             case Note():
                 yield node.label
-            case Link(target=Url(address)):
-                yield address
             case Table():
                 yield node.summary or ""
             case _:
@@ -212,7 +214,7 @@ def _runs(lines: list[str], document: Document) -> Iterator[Diagnostic]:
         for match in _RUN.finditer(line):
             run = re.sub(r"\s", "", fold(match[0]))
             own = run.strip("[]")  # what a mark encloses or touches is the source's
-            if len(run) > 3 and rounded(run) not in said and not (own in said and len(own) > 3):
+            if len(run) > 3 and rounded(run) not in said and not (own in said and len(own) >= 3):
                 message = f"the line has {match[0]}"
                 yield Diagnostic(TEXT_PUNCTUATION_RUN, message, place=f"line {number}")
 
