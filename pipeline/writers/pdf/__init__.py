@@ -25,6 +25,7 @@ from pipeline.writers.pdf.furniture import draw_furniture
 from pipeline.writers.pdf.paint import Painter
 from pipeline.writers.pdf.plan import plan
 from pipeline.writers.pdf.sheets import Sheets
+from pipeline.writers.pdf.styles import upright_margin
 from pipeline.writers.pdf.tags import Landed
 
 __all__ = ["Typeset", "additions", "typeset", "write"]
@@ -53,7 +54,7 @@ def typeset(document: Document, options: Options) -> Warned[Typeset]:
     wanted = frozenset(planned.targets.values())
     sheets = Sheets(options.pdf.profile, landed, wanted, theme.palette.paper)
     painter = Painter(sheets, theme, planned.links, planned.drawings)
-    room = Room(fonts, planned.citations, theme.paper.value[1] - 2 * theme.margin)
+    room = Room(fonts, planned.citations, theme.paper.value[1] - 2 * upright_margin(theme))
     if options.notes is NotePlacement.END:
         room = Room(fonts, {}, room.height)
     Composer(sheets, painter, theme, room).run(planned.flow)

@@ -137,6 +137,15 @@ class FrameStart:
     height: float = 0.0
 
 
+@dataclass(slots=True)
+class OpenFrame:
+    """A frame that is open on this page, with the place of its background's operators."""
+
+    start: FrameStart
+    place: int
+    top: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FrameEnd:
     """The innermost frame ends."""
@@ -241,8 +250,10 @@ def text_box(passage: Passage, x: float, width: float, room: Room) -> TextBox:
         x += reserve if rtl else inset
     items = passage.items
     lines: Sequence[Line[Leaf]] = ()
+    boxed = False
     if items:
-        if any(isinstance(item, Box) for item in items):
+        boxed = any(isinstance(item, Box) for item in items)
+        if boxed:
             items = _fitted(items, available, room.height * 0.6)
         lines = break_lines(
             items,
@@ -255,7 +266,8 @@ def text_box(passage: Passage, x: float, width: float, room: Room) -> TextBox:
         if style.balanced and 1 < len(lines) < BALANCED:
             lines, narrower = _balanced(passage, lines, available, room.fonts)
             x += available - narrower if rtl else 0.0
-    box = TextBox(lines, _heights(lines, style), style, x, available, style.before, style.after)
+    heights = _heights(lines, style) if boxed else None
+    box = TextBox(lines, heights, style, x, available, style.before, style.after)
     if passage.label is not None:
         if not lines:
             box.lines = (NO_LINE,)

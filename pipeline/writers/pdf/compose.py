@@ -9,7 +9,6 @@ page. All lengths are points; ``y`` counts from the bottom of the page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import assert_never
 
 from pipeline.theme import Theme
@@ -20,6 +19,7 @@ from pipeline.writers.pdf.boxes import (
     FrameStart,
     GapBox,
     Notes,
+    OpenFrame,
     PictureBox,
     Room,
     RuleBox,
@@ -32,21 +32,13 @@ from pipeline.writers.pdf.foot import Foot
 from pipeline.writers.pdf.paint import Painter
 from pipeline.writers.pdf.rows import Galley, RowBlock, stack
 from pipeline.writers.pdf.sheets import Sheets, Size
+from pipeline.writers.pdf.styles import upright_margin
 from pipeline.writers.pdf.tables import lay_out
 from pipeline.writers.pdf.tags import Rectangle
 
 _SMALL = 0.3
 """Of a column: no more is moved on only to look better."""
 _FEW = 12  # rows of a table that may be kept whole
-
-
-@dataclass(slots=True)
-class _OpenFrame:
-    """A frame that is open on this page, with the place of its background's operators."""
-
-    start: FrameStart
-    place: int
-    top: float
 
 
 class Composer:
@@ -59,7 +51,7 @@ class Composer:
         self.room = room
         self.portrait = Size(*theme.paper.value)
         self.landscape = Size(self.portrait.height, self.portrait.width)
-        self.margin = theme.margin
+        self.margin, self.upright = theme.margin, upright_margin(theme)
         self.width = self.portrait.width - 2 * self.margin
         self.size = self.portrait
         self.y = 0.0
@@ -69,7 +61,7 @@ class Composer:
         """Nothing stands in the column of this page yet."""
         self.inside = False
         """A frame has just begun."""
-        self.frames: list[_OpenFrame] = []
+        self.frames: list[OpenFrame] = []
         self.chain: list[BlockBox] = []
         """What waits for the box that follows."""
         self.foot = Foot(painter, theme, self.width, self._note)
@@ -90,17 +82,17 @@ class Composer:
     @property
     def top(self) -> float:
         """Upper edge of the column."""
-        return self.size.height - self.margin
+        return self.size.height - self.upright
 
     @property
     def bottom(self) -> float:
         """Lower edge of the column, over the notes."""
-        return self.margin + self.foot.room(self.column)
+        return self.upright + self.foot.room(self.column)
 
     @property
     def column(self) -> float:
         """Height of the column without notes."""
-        return self.size.height - 2 * self.margin
+        return self.size.height - 2 * self.upright
 
     def begin(self, size: Size) -> None:
         """Begin a page."""
@@ -127,12 +119,12 @@ class Composer:
         self.end()
         self.begin(size or self.portrait)
 
-    def _open(self, frame: _OpenFrame) -> None:
+    def _open(self, frame: OpenFrame) -> None:
         self.sheets.operators.append(b"")
         frame.place = len(self.sheets.operators) - 1
         frame.top = self.y
 
-    def _close(self, frame: _OpenFrame, bottom: float) -> None:
+    def _close(self, frame: OpenFrame, bottom: float) -> None:
         start = frame.start
         if bottom < frame.top:
             self.sheets.operators[frame.place] = self.painter.panel(
@@ -144,7 +136,7 @@ class Composer:
 
     def _lower(self, notes: Iterable[Notes]) -> float:
         """Return where the column's lower edge would be with these notes."""
-        return self.margin + self.foot.room(self.column, notes)
+        return self.upright + self.foot.room(self.column, notes)
 
     # ------------------------------------------------------------------------ placing
 
@@ -225,7 +217,7 @@ class Composer:
     def frame_start(self, box: FrameStart) -> None:
         """Open a frame."""
         self._space(box.before)
-        frame = _OpenFrame(box, 0, self.y)
+        frame = OpenFrame(box, 0, self.y)
         self._open(frame)
         self.frames.append(frame)
         self.y -= box.height
@@ -265,7 +257,7 @@ class Composer:
             fitting = self._fitting(box, self.y - gap)
             if fitting < count:
                 fitting = min(fitting, count - 2)  # two lines at least on the next page
-                if fitting < 2 or box.style.keep:  # and two on this
+                if fitting < 2 or box.style.keep or box.style.whole:  # and two on this
                     fitting = 0
                 if not fitting:
                     if not self.fresh:
@@ -351,7 +343,7 @@ class Composer:
     def _block(self, block: RowBlock, head: RowBlock | None) -> None:
         """Place a row block, cut where a whole page cannot hold it."""
         while True:
-            notes = list(block.notes())
+            notes = list(block.notes()) if self.room.citations else []
             bottom = self._lower(notes) if notes else self.bottom
             if self.y - block.height >= bottom - 0.01:
                 self._place(block)
@@ -394,7 +386,8 @@ class Composer:
             self.y -= head.height
 
     def _place(self, block: RowBlock) -> None:
-        self.foot.cite(block.notes())
+        if self.room.citations:
+            self.foot.cite(block.notes())
         self.painter.rows(block, self.margin, self.y)
         self.y -= block.height
         self.fresh = False

@@ -154,6 +154,7 @@ def _entry(
         line=theme.body_size * min(theme.leading, 1.35),
         before=0.3 * styles.line if depth == 1 else 0.0,
         after=0.12 * styles.line,
+        whole=True,
     )
     passage = Passage([Run(entry.title + " ", look, title)], style, direction)
     passage.start = (depth - 1) * styles.step

@@ -30,6 +30,8 @@ class BlockStyle:
     after: float = 0.0
     keep: bool = False
     """Never at the foot of a page without what follows, never broken."""
+    whole: bool = False
+    """Never broken."""
     code: bool = False
     balanced: bool = False
     """The lines are about equally long, so that no word stands alone on the last."""

@@ -9,6 +9,7 @@ from pipeline.writers.pdf.boxes import Notes
 from pipeline.writers.pdf.paint import Painter
 from pipeline.writers.pdf.rows import Galley, cut
 from pipeline.writers.pdf.sheets import LAYOUT
+from pipeline.writers.pdf.styles import upright_margin
 
 _GAP = 3.0
 """Between two notes."""
@@ -71,14 +72,14 @@ class Foot:
         """Draw the notes of the page upwards from the margin; carry what has no room."""
         if not self.here:
             return
-        margin = self.theme.margin
-        y = margin + self.room(column) - _SEPARATOR * 0.55
+        margin, bottom = self.theme.margin, upright_margin(self.theme)
+        y = bottom + self.room(column) - _SEPARATOR * 0.55
         sheets = self.painter.sheets
         with sheets.artifact(LAYOUT):
             sheets.fill(self.theme.palette.rule, margin, y, self.width * 0.3, 0.75)
         y -= _SEPARATOR * 0.45
         for number, galley in enumerate(self.here):
-            room = y - margin
+            room = y - bottom
             if galley.height <= room + 0.5:
                 self.painter.galley(galley, margin, y)
                 y -= galley.height + _GAP

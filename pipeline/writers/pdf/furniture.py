@@ -16,6 +16,7 @@ from pipeline.writers.pdf.fonts import Fonts, Style
 from pipeline.writers.pdf.lines import Line, Look, Run, break_lines
 from pipeline.writers.pdf.paint import Painter
 from pipeline.writers.pdf.sheets import FOOTER, HEADER, LAYOUT, Sheets
+from pipeline.writers.pdf.styles import EDGE, upright_margin
 from pipeline.writers.pdf.tags import Leaf
 
 _ARTIFACT = Leaf("Artifact")
@@ -34,7 +35,7 @@ def draw_furniture(
     labels = tuple(str(number) for number in range(1, len(sheets.sizes) + 1))
     look = Look(style=Style.REGULAR, size=theme.small_size, colour=theme.palette.quiet)
     style = BlockStyle(size=look.size, line=look.size)
-    rtl = direction is Direction.RIGHT_TO_LEFT
+    rtl, upright = direction is Direction.RIGHT_TO_LEFT, upright_margin(theme)
     heads: dict[float, Line[Leaf]] = {}
     waiting = painter.trailers
     painter.trailers = []
@@ -64,7 +65,7 @@ def draw_furniture(
                 head = heads.get(width)
                 if head is None:
                     head = heads[width] = _shortened(title, look, fonts, width, direction)
-                y = size.height - theme.margin * 0.55
+                y = size.height - max(upright * 0.55, EDGE + look.size)
                 x = theme.margin + (width - head.width if rtl else 0.0)
                 with sheets.artifact(HEADER):
                     _silently(sheets, painter, head, style, x, y + look.size)
@@ -73,7 +74,7 @@ def draw_furniture(
             foot = break_lines([Run(text, look, _ARTIFACT)], width, fonts)[0]
             x = theme.margin + (0.0 if rtl else width - foot.width)
             with sheets.artifact(FOOTER):
-                _silently(sheets, painter, foot, style, x, theme.margin * 0.5 + look.size)
+                _silently(sheets, painter, foot, style, x, upright * 0.5 + look.size)
     return labels
 
 

@@ -145,7 +145,7 @@ class RowBlock:
             if end <= cut_row:
                 upper.append(cell)
                 moved = True
-            elif cell.row >= cut_row and whole:
+            elif cell.row >= max(cut_row, 1):  # wholly below the cut
                 lower.append(self._copy(cell, cell.row - cut_row, cell.rowspan, cell.galley))
             else:
                 space = limit - tops[cell.row] - cell.top - (self.padding if whole else 0.0)

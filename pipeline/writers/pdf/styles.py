@@ -16,6 +16,15 @@ HEADING_LEADING = 1.22
 """Headings are set tighter than text: their lines are short."""
 
 
+EDGE = 24.0
+"""From the edge of the paper to what stands on it; printers reach no further."""
+
+
+def upright_margin(theme: Theme) -> float:
+    """Return the margin above and below the column, with room for the running head in it."""
+    return max(theme.margin, EDGE + 2.6 * theme.small_size)
+
+
 @dataclass(slots=True)
 class Styles:
     """Block styles of a theme; looks are shared so that painting can compare them by ``is``."""

@@ -292,3 +292,18 @@ def test_formulas_are_attached_as_mathml_and_make_the_file_pdf_a_4f(
     path.write_bytes(write(everything(), UA2).value)
     (verdict,) = verapdf.judge(path, ["4f"])
     assert verdict.diagnostics == ()
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+def test_heads_and_feet_keep_clear_of_the_paper_and_the_text(theme: Theme) -> None:
+    data = write(document(paragraph(WORDS * 300)), Options(theme=theme)).value
+    with pypdfium2.PdfDocument(data) as pdf:
+        page = pdf[1]
+        height, text = page.get_height(), page.get_textpage()
+        boxes = [text.get_rect(number) for number in range(text.count_rects())]
+    tops = sorted({round(top, 1) for *_, top in boxes}, reverse=True)
+    bottoms = sorted({round(bottom, 1) for _, bottom, *_ in boxes})
+    assert height - tops[0] > 20
+    assert bottoms[0] > 20
+    column = [box for box in boxes if bottoms[0] + 2 * theme.small_size < box[1]]
+    assert min(box[1] for box in column) - bottoms[0] > 1.5 * theme.small_size
