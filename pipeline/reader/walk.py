@@ -9,6 +9,7 @@ which the limit bounds.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
@@ -66,7 +67,7 @@ LINE_BREAKS = Rule(
 FORBIDDEN_CHARACTER = Rule(
     "control-character",
     Severity.WARNING,
-    "The text holds control characters, which no document format can carry.",
+    "The text holds control characters, which mean nothing in a document.",
     "Remove them; they mostly come from a wrong encoding.",
 )
 
@@ -99,6 +100,12 @@ class Walk:
         """The state at the outermost: the language and direction of the document."""
         self.assets = Assets(source, choices, survey)
         self.tabs = find_tabs(survey)
+        self.named_places = sorted((survey.order[key], key) for key in survey.names)
+        """Elements to which something points, in document order: number and ``id``."""
+        self.reached: set[int] = set()
+        """Those of them, by ``id``, that have been come to."""
+        self.swept: set[int] = set()
+        """Those of them that stood within an element which is read as a whole."""
         self.waiting: list[str] = []
         """Ids that wait for the next node."""
         self.diagnostics: list[Diagnostic] = []
@@ -190,9 +197,35 @@ class Walk:
 
     def arrive(self, tag: Tag) -> None:
         """Let the id of an element wait for the next node, if something points to it."""
-        name = self.survey.names.get(id(tag))
-        if name is not None and id(tag) not in self.notes.targets:
+        name = self.name_of(tag)
+        if name is not None:
             self.waiting.append(name)
+
+    def name_of(self, tag: Tag) -> str | None:
+        """Return the id of an element if something points to it; it has then come to a place."""
+        return self._name(id(tag))
+
+    def _name(self, key: int) -> str | None:
+        name = self.survey.names.get(key)
+        if name is None or key in self.notes.targets or key in self.swept:
+            return None
+        self.reached.add(key)
+        return name
+
+    def sweep(self, flow: Flow, tag: Tag, state: State) -> None:
+        """Keep the ids in an element that was read as a whole: a drawing, a formula, a field."""
+        start = self.survey.order.get(id(tag))
+        if start is None:
+            return
+        place = bisect_left(self.named_places, (start, 0))
+        stop = start + self.survey.size[id(tag)]
+        while place < len(self.named_places) and self.named_places[place][0] < stop:
+            key = self.named_places[place][1]
+            place += 1
+            name = None if key in self.reached else self._name(key)
+            if name is not None:
+                self.swept.add(key)
+                self.add(flow, Atom(Mark(name), state.format), state)
 
     def begin(self, flow: Flow, tag: Tag, state: State) -> None:
         """Begin a block: the open run ends, the id of the element waits for the next node."""
@@ -277,7 +310,11 @@ class Walk:
         """Begin an element; return how to go on inside it, or None when it is done."""
         if self.is_passed_over(tag) or is_citation(self, flow, tag, state):
             return None
-        return entered(self, flow, tag, self.inherited(tag, state))
+        inner = self.inherited(tag, state)
+        opened = entered(self, flow, tag, inner)
+        if opened is None and self.named_places:
+            self.sweep(flow, tag, state)
+        return opened
 
     def is_passed_over(self, tag: Tag) -> bool:
         """Tell whether an element is left out or read elsewhere; the ledger knows by which rule."""
@@ -330,8 +367,8 @@ class Walk:
 
     def mark(self, flow: Flow, tag: Tag, state: State) -> None:
         """Keep the place of an inline element to which something points."""
-        name = self.survey.names.get(id(tag))
-        if name is not None and id(tag) not in self.notes.targets:
+        name = self.name_of(tag)
+        if name is not None:
             self.add(flow, Atom(Mark(name), state.format), state)
 
     def part(self, flow: Flow) -> None:

@@ -6,79 +6,14 @@ import argparse
 import gc
 import hashlib
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from random import Random
 
 from pipeline.formats import FORMATS
-from pipeline.options import (
-    TEXT_PROFILES,
-    DocxOptions,
-    LinkPlacement,
-    NotePlacement,
-    Options,
-    PdfOptions,
-    PdfProfile,
-)
-from pipeline.reader.source import ReaderOptions
-from tests.fuzz.mutate import mutated
+from tests.fuzz.cases import Case, case, faults
 from tests.fuzz.reduce import reduced
-from tests.fuzz.seeds import Seeds, seeds
-from tests.hostile.apart import Ended, apart
-from tests.hostile.trial import Fault, Result, attempt
-
-CASE_SECONDS = 30
-"""Of the processor, for one page; most take a tenth of one second."""
-
-OPTIONS = (
-    Options(),
-    Options(
-        notes=NotePlacement.END,
-        pdf=PdfOptions(profile=PdfProfile.UA2),
-        docx=DocxOptions(simplify_tables=True, landscape_tables=False),
-        text=replace(TEXT_PROFILES["terminal"], emphasis=True, languages=True),
-    ),
-    Options(
-        pdf=PdfOptions(contents=False),
-        text=replace(
-            TEXT_PROFILES["braille-display"],
-            aligned_tables=True,
-            links=LinkPlacement.INLINE,
-            notes=NotePlacement.FOOT,
-        ),
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One page with the options it is tried with."""
-
-    page: bytes
-    options: int
-    """Number in ``OPTIONS``."""
-
-
-def case(seed: int, pages: Seeds) -> Case:
-    """Return the case of a seed: always the same for the same seeds' pages."""
-    random = Random(seed)
-    page = mutated(pages.one(random), pages, random)
-    return Case(page, random.randrange(len(OPTIONS)))
-
-
-def faults(one: Case) -> tuple[Fault, ...]:
-    """Try a case in a process of its own."""
-    ended: Ended[Result] = apart(lambda: _attempt(one), seconds=CASE_SECONDS)
-    if ended.value is None:
-        problem = ended.problem or "nothing came back"
-        return (Fault(f"end: {problem}", problem),)
-    return ended.value.faults
-
-
-def _attempt(one: Case) -> Result:
-    options = OPTIONS[one.options]
-    choices = ReaderOptions(base="https://example.org/reports/page.html")
-    return attempt(one.page, options, choices)
+from tests.fuzz.seeds import seeds
+from tests.hostile.trial import Fault
 
 
 def main() -> int:

@@ -23,12 +23,19 @@ def block(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     """
     walk.begin(flow, tag, state)
     inner = walk.within(tag, state)
-    atoms = _trimmed(walk.atoms(tag, inner, preformatted=True))
+    atoms = [_plain_if_blank(atom) for atom in walk.atoms(tag, inner, preformatted=True)]
+    atoms = _trimmed(atoms)
     if is_blank(atoms):
         return
     name, atoms = walk.named(atoms)
     content = tree(atoms, inner.lang, inner.direction, inner.at)
     walk.place(flow, _opened(CodeBlock(content, id=name, at=inner.at)), state)
+
+
+def _plain_if_blank(atom: Atom) -> Atom:
+    """Return white space without the formats around it: nobody sees or hears them."""
+    blank = isinstance(atom.content, str) and atom.content.isspace()
+    return replace(atom, format=None) if blank else atom
 
 
 def _opened(block: CodeBlock) -> CodeBlock:

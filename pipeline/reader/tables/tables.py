@@ -276,7 +276,7 @@ def _names(walk: Walk, cells: list[list[list[tuple[Tag, State]]]]) -> dict[str, 
 def _spanning(
     walk: Walk, tag: Tag, state: State, outer: State, named: dict[str, str]
 ) -> Spanning[Cell]:
-    name = walk.survey.names.get(id(tag))
+    name = walk.name_of(tag)
     if name is None:
         name = walk.own_id()
     at = place_of(tag) or state.at

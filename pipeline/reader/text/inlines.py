@@ -33,7 +33,20 @@ from pipeline.model.nodes import (
 )
 from pipeline.model.walk import single_spaces
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_LINE_ENDS = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
+"""Other characters that end a line; browsers show them as white space."""
+_UNSEEN = re.compile(
+    "[\\s\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]*"
+)
+"""White space (no-break space too), and characters that only steer how others are shown."""
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+    )
+    + "]"
+)
+"""Control characters (what a terminal obeys), halves of characters, and no characters at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +121,8 @@ class Atom:
 
 
 def cleaned(text: str) -> str:
-    """Return text without the characters that XML does not allow."""
-    return _FORBIDDEN.sub("", text)
+    """Return text without the characters that mean nothing in a document."""
+    return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def collapsed(atoms: Iterable[Atom]) -> list[Atom]:
@@ -187,9 +200,9 @@ def _trim(done: list[Atom], trailing: int | None) -> None:
 
 
 def is_blank(atoms: Iterable[Atom]) -> bool:
-    """Tell whether a run shows nothing: white space (no-break space too), marks, breaks."""
+    """Tell whether a run shows nothing: white space, unseen characters, marks, breaks."""
     return all(
-        content.isspace() or not content
+        _UNSEEN.fullmatch(content) is not None
         if isinstance(content, str)
         else isinstance(content, (Mark, LineBreak, BlockBreak))
         for content in (atom.content for atom in atoms)

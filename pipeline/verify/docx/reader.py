@@ -154,6 +154,8 @@ class Reader:
         style = style_of(element)
         names = self.opened.names(style)
         if not _ADDED.isdisjoint(names):
+            # What it says is added; what begins there, such as a passage that is linked to, is not.
+            self.waiting += self.lines.read(element, part).bookmarks
             return []
         line = self.lines.read(element, part)
         self._choose_story(names, line)

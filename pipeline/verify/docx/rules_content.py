@@ -193,7 +193,7 @@ def _needed(paragraph: etree._Element) -> bool:
     before, after, parent = paragraph.getprevious(), paragraph.getnext(), paragraph.getparent()
     if parent is None:
         return False
-    if parent.tag == w("tc"):
+    if parent.tag == w("tc") and (after is None or after.tag != w("tbl")):
         return after is None and (before is None or before.tag in (w("tcPr"), w("tbl")))
     if paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None:
         return before is None or before.tag != w("p")

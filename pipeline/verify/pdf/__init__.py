@@ -6,6 +6,7 @@ and ``rules`` for ISO 14289-1, ISO 14289-2 and what their validators cannot see.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from string import punctuation
@@ -29,6 +30,7 @@ from pipeline.verify.pdf.table_rules import check_tables
 CARRIED = carried("pdf")
 """The structure of a PDF can hold every kind of fact."""
 
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _SAFE = punctuation.translate(str.maketrans("", "", '"<>\\^`{|}'))
 """What stays as it is in an address; the signs left out are no part of one."""
 
@@ -54,7 +56,9 @@ def check(
     expected, found = facts(document), tuple(facts_of(pdf))
     if options.theme.logo is not None and options.theme.logo_alternative is not None:
         expected = (Fact(FactKind.IMAGE, options.theme.logo_alternative), *expected)
-    yield from compare(map(_with_uri, expected), found, carried=CARRIED, added=added)
+    yield from compare(
+        map(_as_written, expected), map(_without_private, found), carried=CARRIED, added=added
+    )
     profile = options.pdf.profile
     missing = sum(fact.kind is FactKind.IMAGE and bool(fact.details) for fact in expected)
     yield from check_file(pdf, profile, document.metadata, missing)
@@ -64,6 +68,18 @@ def check(
     yield from check_structure(pdf, profile, missing)
     yield from check_tables(pdf)
     yield from check_bookmarks(pdf, headings_of(pdf))
+
+
+def _as_written(fact: Fact) -> Fact:
+    return _without_private(_with_uri(fact))
+
+
+def _without_private(fact: Fact) -> Fact:
+    """Read characters of private use as PDF must give them: nobody knows what they say."""
+    if _PRIVATE.search(" ".join((fact.text, *fact.details))) is None:
+        return fact
+    details = tuple(_PRIVATE.sub("\ufffd", detail) for detail in fact.details)
+    return replace(fact, text=_PRIVATE.sub("\ufffd", fact.text), details=details)
 
 
 def _with_uri(fact: Fact) -> Fact:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.model.nodes import SpanKind
+from pipeline.callouts import word_for
+from pipeline.model.nodes import CalloutKind, SpanKind
 from pipeline.model.walk import one_line
+from pipeline.strings import ENGLISH, FRENCH
 from pipeline.verify.facts import target_text
 from pipeline.verify.pdf.opened import Annotation, Opened
 from pipeline.verify.pdf.structure import Content, ObjectReference, StructureElement
@@ -16,6 +18,9 @@ _INLINE = frozenset(
     {"Span", "Link", "Reference", "Em", "Strong", "Code", "Quote", "Ruby", "Sub", "Annot"}
     | {"Subscript", "Superscript", "Deleted", "Inserted", "Marked", "BibEntry"}
 )
+_CALLOUT_WORDS = frozenset(
+    word_for(kind, strings) for kind in CalloutKind for strings in (ENGLISH, FRENCH)
+) - {""}
 _REPLACED = frozenset({"Figure", "Formula"})
 UNREAD = frozenset({"RT", "RP", "TOC"})
 _EMPHASIS = {
@@ -129,6 +134,8 @@ class Words:
             elif child.standard == "Lbl":
                 if element.standard not in NOTES and not is_mark(child):
                     yield self.text(child)
+            elif self.is_callout_word(child):
+                continue
             elif child.standard not in NOTES and child.standard not in UNREAD:
                 yield from self._leaf_texts(child)
 
@@ -191,10 +198,28 @@ class Words:
                 open_.clear()
 
     def _is_label(self, element: StructureElement) -> bool:
-        """Tell the mark of an item or note, which is no text of the document."""
+        """Tell the mark of an item or note, or a callout's word: no text of the document."""
+        if self.is_callout_word(element) or self._is_over_notes(element):
+            return True
         if element.standard != "Lbl":
             return False
         return element.parent in self.notes or is_mark(element)
+
+    def _is_over_notes(self, element: StructureElement) -> bool:
+        """Tell the heading over the notes, which the writer adds: nothing else is beside it."""
+        if element.parent is None or element.standard not in ("H1", "H2"):
+            return False
+        others = [each for each in element.parent.elements() if each is not element]
+        return bool(others) and all(each in self.notes for each in others)
+
+    def is_callout_word(self, element: StructureElement) -> bool:
+        """Tell the word that says why a passage stands apart: the first paragraph in it."""
+        around = element.parent
+        if element.standard != "P" or around is None or around.standard not in ("Sect", "Aside"):
+            return False
+        if next(around.elements(), None) is not element:
+            return False
+        return one_line(self.text(element)) in _CALLOUT_WORDS
 
 
 def blocks(element: StructureElement) -> Iterator[StructureElement | Leaf]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import Document
+from pipeline.model.walk import one_line
 from pipeline.options import LinkPlacement, Options
 from pipeline.verify.compare import compare
 from pipeline.verify.facts import Fact, FactKind, facts
@@ -38,6 +39,8 @@ def check(
     expected = [folded_fact(fact) for fact in facts(document)]
     expected = [fact for each in expected if (fact := _as_carried(each, options)) is not None]
     found = [fact for each in read(data) if (fact := _as_carried(each, options)) is not None]
+    if options.text.emphasis:  # its marks cannot be told from asterisks of the source
+        expected, found = _without_asterisks(expected), _without_asterisks(found)
     language = document.metadata.language.lower()
     found = [
         fact
@@ -68,6 +71,18 @@ def _as_carried(fact: Fact, options: Options) -> Fact | None:
             return None
         case _:
             return fact
+
+
+def _without_asterisks(every: Sequence[Fact]) -> list[Fact]:
+    bare = [
+        replace(
+            fact,
+            text=one_line(fact.text.replace("*", "")),
+            details=tuple(one_line(detail.replace("*", "")) for detail in fact.details),
+        )
+        for fact in every
+    ]
+    return [fact for fact in bare if fact.kind is not FactKind.TEXT or fact.text]
 
 
 def _is_figure_caption(fact: Fact) -> bool:

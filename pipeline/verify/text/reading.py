@@ -179,8 +179,7 @@ class _Document:
         for label in read.cited:
             owner = table if (table, label) in self.own_notes else 0
             self.out.cited.append((owner, label))
-            shown = _shown_label(label) if owner == 0 else label
-            self.out.facts.append(Fact(FactKind.CITATION, shown, place=place))
+            self.out.facts.append(Fact(FactKind.CITATION, _shown_label(label), place=place))
 
     # ------------------------------------------------------------------------ blocks
 
@@ -263,7 +262,7 @@ class _Document:
             case "note":
                 found = self._content(line, match.end(), 0, table)
                 owner = table if (table, match[1]) in self.own_notes else 0
-                label = _shown_label(match[1]) if owner == 0 else match[1]
+                label = _shown_label(match[1])
                 fact = Fact(FactKind.NOTE, found.text(), (label,), place=place)
                 self.notes[owner, match[1]] = NoteRead(label, [fact, *found.facts], found.cited)
             case "caption":

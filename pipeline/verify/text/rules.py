@@ -122,6 +122,8 @@ def file_rules(data: bytes, document: Document, options: Options) -> Iterator[Di
     yield from _characters(lines, ascii_only=choices.ascii)
     if choices.width is not None:
         yield from _widths(lines, choices.width)
+    if choices.emphasis:
+        lines = [line.replace("*", "") for line in lines]
     yield from _runs(lines, document)
     yield from _sections(lines, document)
     if choices.links is LinkPlacement.LIST:
@@ -164,7 +166,8 @@ def _characters(lines: list[str], *, ascii_only: bool) -> Iterator[Diagnostic]:
 def _widths(lines: list[str], wanted: int) -> Iterator[Diagnostic]:
     """Yield the lines that are too wide, but for one word that nothing may part."""
     for number, line in enumerate(lines, start=1):
-        if _width(line) <= wanted:
+        indent = len(line) - len(line.lstrip(" "))
+        if _width(line) <= max(wanted, indent + wanted // 2 + 4):  # very deep content has room
             continue
         words = _LABEL.sub("", line.strip(" "), count=1).split(" ")
         if len(words) > 1 and _width(words[0]) < wanted // 2:
@@ -213,8 +216,9 @@ def _runs(lines: list[str], document: Document) -> Iterator[Diagnostic]:
     for number, line in enumerate(lines, start=1):
         for match in _RUN.finditer(line):
             run = re.sub(r"\s", "", fold(match[0]))
-            own = run.strip("[]")  # what a mark encloses or touches is the source's
-            if len(run) > 3 and rounded(run) not in said and not (own in said and len(own) >= 3):
+            # What a mark encloses or touches is the source's.
+            own = [part for part in re.split(r"[\[\]]+", run) if len(part) > 3]
+            if rounded(run) not in said and any(part not in said for part in own):
                 message = f"the line has {match[0]}"
                 yield Diagnostic(TEXT_PUNCTUATION_RUN, message, place=f"line {number}")
 

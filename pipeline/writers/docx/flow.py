@@ -11,6 +11,7 @@ from lxml import etree
 
 from pipeline.model.nodes import Direction, Inline
 from pipeline.writers.docx.inlines import Inlines, Setting, mark
+from pipeline.writers.docx.looks import LIST_LEVELS
 from pipeline.writers.docx.ooxml import add, qualified, value
 from pipeline.writers.docx.place import Place
 from pipeline.writers.docx.shared import Relationships, Shared
@@ -100,7 +101,9 @@ class Flow:
     def plain_style(self, place: Place) -> str:
         """Return the style of a plain paragraph here."""
         if place.indent:
-            level = str(place.indent) if place.indent > 1 else ""
+            # Word has no list deeper than that; the number's own indent stays the deepest.
+            depth = min(place.indent, LIST_LEVELS)
+            level = str(depth) if depth > 1 else ""
             return self.shared.styles.paragraph(f"ListContinue{level}", place.around)
         return self.shared.styles.paragraph(place.host, place.around[:-1])
 

@@ -175,11 +175,13 @@ def body_page(document: Document, file: File, content: Content) -> Page:
     content.begin(file.name)
     context = Context(document.lang or document.metadata.language, file.level)
     body = render([(block, context) for block in file.blocks], content)
-    title = file_title(file, content)
+    return _page(document, file.name, _distinct(file_title(file, content), content), body)
+
+
+def _distinct(title: str, content: Content) -> str:
+    """Return a title for a file that no file before it has."""
     content.titles[title] += 1
-    if content.titles[title] > 1:
-        title += f" ({content.titles[title]})"
-    return _page(document, file.name, title, body)
+    return f"{title} ({content.titles[title]})" if content.titles[title] > 1 else title
 
 
 def file_title(file: File, content: Content) -> str:
@@ -193,7 +195,7 @@ def notes_page(document: Document, content: Content) -> Page:
     content.begin(NOTES_FILE)
     context = Context(document.lang or document.metadata.language, listed=False)
     body = render(endnotes(document.notes, context, content), content)
-    return _page(document, NOTES_FILE, content.strings.notes, body)
+    return _page(document, NOTES_FILE, _distinct(content.strings.notes, content), body)
 
 
 def _page(document: Document, name: str, part: str, body: str) -> Page:

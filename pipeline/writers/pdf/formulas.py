@@ -47,7 +47,7 @@ def formula(mathml: str, size: float, colour: Colour, at: Position | None) -> Pa
         picture = Formula(_prepared(mathml), size=size, margin=0).svgxml()
         left, top, width, height = (float(part) for part in picture.get("viewBox", "").split())
         operators = " ".join(_operators(picture, colour))
-        if "nan" in operators or not operators:
+        if "nan" in operators or not operators or width <= 0:
             raise ValueError("nothing to draw")
     except Exception as reason:
         return Diagnostic(FORMULA_AS_TEXT, f"formula cannot be drawn: {reason}", at)

@@ -145,7 +145,7 @@ def _inner(
 def _newline(draft: Draft, context: Context, items: list[Item[Leaf]]) -> None:
     """Add a forced break to the run before it: alone it would be tagged white space."""
     match items[-1] if items else None:
-        case Run(text=text, leaf=leaf, offset=offset):
+        case Run(text=text, leaf=leaf, offset=offset) if leaf not in draft.citations:
             items.append(Run("\n", context.look, leaf, offset + len(text)))
         case _:
             items.append(Run("\n", context.look, _leaf(draft, context, None)))

@@ -52,10 +52,8 @@ def step(journey: Journey) -> int:
 
 
 def inner(journey: Journey, margin: int) -> int:
-    """Return the margin of content two steps in; very deep content moves no further."""
-    columns = journey.options.text.width
-    deepest = 40 if columns is None else columns // 2
-    return min(margin + 2 * step(journey), deepest - deepest % (2 * step(journey)))
+    """Return the margin of content two steps in; it says how deep that is, however deep."""
+    return margin + 2 * step(journey)
 
 
 def body(journey: Journey, children: Sequence[Block], margin: int) -> Iterator[Passage]:

@@ -130,16 +130,15 @@ def journey(document: Document, options: Options) -> Journey:
 def _labels(document: Document) -> dict[str, str]:
     """Name each note by its label; a label that comes again is told apart: ``1 (2)``.
 
-    Notes of a table keep their label: they are cited and stand within the table.
+    Notes of a table are cited and stand within it: their labels are told apart there alone.
     """
     labels: dict[str, str] = {}
-    counts: dict[str, int] = {}
-    for node in descendants(document):
-        if isinstance(node, Table):
-            labels.update((note.id, one_line(note.label)) for note in node.notes if note.id)
-    for note in document.notes:
-        label = one_line(note.label)
-        counts[label] = counts.get(label, 0) + 1
-        if note.id is not None:
-            labels[note.id] = label if counts[label] == 1 else f"{label} ({counts[label]})"
+    tables = (node.notes for node in descendants(document) if isinstance(node, Table))
+    for notes in (*tables, document.notes):
+        counts: dict[str, int] = {}
+        for note in notes:
+            label = one_line(note.label)
+            counts[label] = counts.get(label, 0) + 1
+            if note.id is not None:
+                labels[note.id] = label if counts[label] == 1 else f"{label} ({counts[label]})"
     return labels

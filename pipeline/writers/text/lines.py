@@ -82,6 +82,8 @@ def _code(passage: Passage, columns: int | None) -> Iterator[str]:
 def _broken(text: str, columns: int | None, indent: int, hanging: int) -> Iterator[str]:
     """Break one line at spaces, and beside characters of two cells."""
     margin = " " * indent
+    if columns is not None:
+        columns = max(columns, hanging + columns // 2)  # very deep content keeps some room
     if columns is None or width(margin + text) <= columns:
         yield margin + text
         return

@@ -1,0 +1,75 @@
+"""A case of the fuzzer: which page, with which options, and what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from random import Random
+
+from pipeline.options import (
+    TEXT_PROFILES,
+    DocxOptions,
+    LinkPlacement,
+    NotePlacement,
+    Options,
+    PdfOptions,
+    PdfProfile,
+)
+from pipeline.reader.source import ReaderOptions
+from tests.fuzz.mutate import mutated
+from tests.fuzz.seeds import Seeds
+from tests.hostile.apart import Ended, apart
+from tests.hostile.trial import Fault, Result, attempt
+
+CASE_SECONDS = 30
+"""Of the processor, for one page; most take a tenth of one second."""
+
+OPTIONS = (
+    Options(),
+    Options(
+        notes=NotePlacement.END,
+        pdf=PdfOptions(profile=PdfProfile.UA2),
+        docx=DocxOptions(simplify_tables=True, landscape_tables=False),
+        text=replace(TEXT_PROFILES["terminal"], emphasis=True),
+    ),
+    Options(
+        pdf=PdfOptions(contents=False),
+        text=replace(
+            TEXT_PROFILES["braille-display"],
+            aligned_tables=True,
+            links=LinkPlacement.INLINE,
+            notes=NotePlacement.FOOT,
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One page with the options it is tried with."""
+
+    page: bytes
+    options: int
+    """Number in ``OPTIONS``."""
+
+
+def case(seed: int, pages: Seeds) -> Case:
+    """Return the case of a seed: always the same for the same seeds' pages."""
+    random = Random(seed)
+    page = mutated(pages.one(random), pages, random)
+    return Case(page, random.randrange(len(OPTIONS)))
+
+
+def faults(one: Case) -> tuple[Fault, ...]:
+    """Try a case in a process of its own."""
+    ended: Ended[Result] = apart(lambda: result(one), seconds=CASE_SECONDS)
+    if ended.value is None:
+        problem = ended.problem or "nothing came back"
+        return (Fault(f"end: {problem}", problem),)
+    return ended.value.faults
+
+
+def result(one: Case) -> Result:
+    """Try a case in this process."""
+    options = OPTIONS[one.options]
+    choices = ReaderOptions(base="https://example.org/reports/page.html")
+    return attempt(one.page, options, choices)
