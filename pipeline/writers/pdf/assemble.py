@@ -77,7 +77,7 @@ class _Assembly:
         links = self._links()
         pages = len(self.labels)
         keys = [(pages + index, link.annotation) for index, link in enumerate(links)]
-        root = self.structure.write([len(marks) for marks in self.sheets.marks], keys)
+        root = self.structure.write(self.sheets.marks, keys)
         annotations: dict[int, list[bytes]] = {}
         for (key, _), link in zip(keys, links, strict=True):
             file.raws[link.number] = self._annotation(link, key)

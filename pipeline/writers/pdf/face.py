@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import add
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -22,6 +23,10 @@ UNMAPPABLE = re.compile("[\x00\ufeff\ufffe\ud800-\udfff\ue000-\uf8ff\U000f0000-\
 """What may not stand in a ToUnicode map (ISO 14289-1 7.21.7), and private use."""
 _CURSIVE = frozenset(["adlm", "arab", "mand", "mong", "nkoo", "phag", "syrc"])
 """Scripts whose letters join: they are never spaced out."""
+
+
+_NEVER = 1e9
+"""Width of what cannot be put together from its figures."""
 
 
 class Shaped(NamedTuple):
@@ -59,6 +64,7 @@ class Face:
         self._codes: dict[tuple[int, str], bytes] = {}
         self._advances: dict[int, float] = {}
         self._space = self.glyph(" ")
+        self._figures: dict[str, tuple[bytes, float]] = {}
 
     def glyph(self, character: str) -> int:
         """Return the glyph of a character, 0 if there is none."""
@@ -96,10 +102,40 @@ class Face:
             self._codes[glyph, text] = code
         return code
 
-    def shape(
+    def number(self, text: str, spacing: float) -> Shaped | None:
+        """Put a number together from its pairs of figures, each of which is shaped once.
+
+        In a long table nearly every number is new, and shaping is what costs most. None:
+        figures of this face act upon one another in other ways than by kerning.
+        """
+        body, width = self._figure(text[-1], "")
+        for pair in map(add, text[-2::-1], text[:0:-1]):
+            found = self._figures.get(pair)
+            if found is None:
+                found = self._figures[pair] = self._figure(*pair)
+            body, width = found[0] + body, width + found[1]
+        return Shaped(self, body, width + spacing * len(text)) if width < _NEVER else None
+
+    def _figure(self, figure: str, following: str) -> tuple[bytes, float]:
+        """Return the body and the advance of a figure before another."""
+        glyph = self.glyph(figure)
+        code, advance = self.code(glyph, figure), self.advance(glyph)
+        if not following:
+            return code, advance
+        pair = figure + following
+        infos, places = self._glyphs(pair, right_to_left=False, language=None, spacing=0.0)
+        after = self.glyph(following)
+        moved = any(place.x_offset or place.y_offset for place in places)
+        if moved or [info.codepoint for info in infos] != [glyph, after]:
+            return code, _NEVER
+        if places[1].x_advance * self.scale != self.advance(after):
+            return code, _NEVER
+        kerned = places[0].x_advance * self.scale
+        return code + kern(advance - kerned), kerned
+
+    def _glyphs(
         self, text: str, *, right_to_left: bool, language: str | None, spacing: float
-    ) -> Iterator[Shaped]:
-        """Shape text that this face covers; stretches come from left to right."""
+    ) -> tuple[Sequence[hb.GlyphInfo], Sequence[hb.GlyphPosition]]:
         buffer = hb.Buffer()
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
         buffer.add_str(text)
@@ -108,7 +144,15 @@ class Face:
         if language is not None:
             buffer.language = language
         hb.shape(self.font, buffer, {"liga": False, "clig": False} if spacing else None)
-        infos, positions = buffer.glyph_infos, buffer.glyph_positions
+        return buffer.glyph_infos, buffer.glyph_positions
+
+    def shape(
+        self, text: str, *, right_to_left: bool, language: str | None, spacing: float
+    ) -> Iterator[Shaped]:
+        """Shape text that this face covers; stretches come from left to right."""
+        infos, positions = self._glyphs(
+            text, right_to_left=right_to_left, language=language, spacing=spacing
+        )
         if not right_to_left and len(infos) == len(text):
             plain = self._plain(text, infos, positions, spacing)
             if plain is not None:

@@ -85,7 +85,8 @@ class Painter:
         colour: Colour | None = None
         above = above_baseline(style)
         baseline = y - above
-        inside = False
+        inside = boxed = False
+        link: Annotation | None = None
         for number, line in enumerate(lines):
             if heights is not None:
                 baseline = y - above - _extra(line, above)
@@ -115,6 +116,8 @@ class Painter:
                             out.append(b"EMC")
                         top = baseline + above
                         out.append(sheets.mark(run.leaf, left, top, piece.offset))
+                        boxed = run.leaf.role in _BOXED
+                        link = links.get(run.leaf)
                     leaf = run.leaf
                 if look.colour is not colour:
                     colour = look.colour
@@ -138,11 +141,11 @@ class Painter:
                         backgrounds.append(
                             (look.background, left, place - size * 0.25, seen, size * 1.2)
                         )
-                if leaf.role in _BOXED and not silent:
+                if boxed:
                     low, high = baseline - line.below, baseline + line.above
                     sheets.enclose(leaf, Rectangle(sheets.page, left, low, left + width, high))
-                if links and run.leaf in links and not silent:
-                    self._link(links[run.leaf], left, baseline + look.rise, width, look.size)
+                if link is not None:
+                    self._link(link, left, baseline + look.rise, width, look.size)
             baseline -= style.line
             if heights is not None:
                 y -= heights[number]

@@ -113,15 +113,22 @@ def plan_table_block(draft: Draft, node: Table, around: Surroundings) -> None:
     inner = within(element, node, around)
     if node.caption:
         plan_caption(draft, node.caption, inner, styles.caption())
-    header = styles.look(Style.BOLD, styles.cell(small=False).size)
-    data = styles.look(size=styles.cell(small=False).size)
+    alone = styles.cell(small=False)
+    among = replace(alone, after=0.3 * alone.line)
+    header = styles.look(Style.BOLD, alone.size)
+    data = styles.look(size=alone.size)
 
     def content(cell: Element, nodes: tuple[Block, ...], lang: str, bold: bool) -> None:
-        look = header if bold else data
-        style = styles.cell(small=False)
-        if len(nodes) > 1:
-            style = replace(style, after=0.3 * style.line)
-        below = replace(inner, parent=cell, lang=lang, look=look, style=style, sole=True)
+        below = Surroundings(
+            cell,
+            lang,
+            inner.direction,
+            among if len(nodes) > 1 else alone,
+            header if bold else data,
+            sole=True,
+            aside=inner.aside,
+            note=inner.note,
+        )
         draft.blocks(nodes, below)
 
     plan_table(draft, node, element, inner.lang, inner.direction, content)

@@ -24,6 +24,10 @@ _LOCALISED = re.compile(
 """Languages for which fonts have forms of their own; others share one cache."""
 
 
+_NUMBER = re.compile("[0-9][0-9.,]+")
+"""What is put together from its figures."""
+
+
 class FontSet:
     """A face and those that stand in for what it lacks, with caches of shaped words."""
 
@@ -94,6 +98,13 @@ class FontSet:
             found = self._shaped[key] = tuple(shaped)
         return found
 
+    def number(self, text: str) -> Shaped | None:
+        """Put figures together, if the first face has them and they stand for themselves."""
+        first = self.first
+        if not first.coverage.issuperset(text):
+            return None
+        return first.number(text, 0.0 if first.cursive else self.letter_spacing)
+
     def _runs(self, word: str) -> Iterator[tuple[Face, str, str | None]]:
         """Part a word by face: face, what to draw and, where it differs, what that says."""
         if self.first.coverage.issuperset(word):
@@ -158,6 +169,12 @@ class _Words(dict[str, float]):
     def __missing__(self, word: str) -> float:
         fonts = self._fonts
         width = self.OTHER
+        if _NUMBER.fullmatch(word):
+            number = fonts.number(word)
+            if number is not None:
+                self.bodies[word] = number.body
+                self[word] = number.width + fonts.space_width
+                return self[word]
         if not _IGNORABLE.search(word):
             shaped = fonts.shape(word)
             if len(shaped) == 1:

@@ -18,7 +18,7 @@ from pipeline.model.pages import PageStart
 from pipeline.options import PdfProfile
 from pipeline.theme import Colour
 from pipeline.writers.pdf.file import File, Raw, stream
-from pipeline.writers.pdf.tags import Annotation, Landed, Leaf, Mark, Rectangle
+from pipeline.writers.pdf.tags import Annotation, Landed, Leaf, Rectangle
 
 HEADER = b"/Artifact <</Type /Pagination /Subtype /Header>> BDC"
 FOOTER = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
@@ -65,8 +65,8 @@ class Sheets:
         self.wanted = wanted
         """Leaves whose place must be known: targets of links, pictures."""
         self.paper = None if paper.hex == "FFFFFF" else paper
-        self.marks: list[list[Leaf]] = []
-        """For each page the leaf of each MCID."""
+        self.marks: list[int] = []
+        """For each page the number of its MCIDs."""
         self.sizes: list[Size] = []
         self.starts: list[_Start] = []
         self.bodies: list[int] = []
@@ -83,7 +83,7 @@ class Sheets:
         """Begin a page."""
         self.page += 1
         self.sizes.append(size)
-        self.marks.append([])
+        self.marks.append(0)
         self.starts.append(_Start())
         self.late.append([])
         self.operators = []
@@ -126,14 +126,18 @@ class Sheets:
 
     def mark(self, leaf: Leaf, x: float, y: float, offset: int = 0) -> bytes:
         """Return the operator that begins marked content of a leaf; ``EMC`` ends it."""
-        marks = self.marks[self.page]
-        mcid = len(marks)
-        marks.append(leaf)
-        self.landed.marks.setdefault(leaf, []).append(Mark(self.page, mcid))
-        if leaf in self.wanted and leaf not in self.landed.boxes:
-            self.landed.boxes[leaf] = Rectangle(self.page, x, y, x, y)
+        page, landed = self.page, self.landed
+        mcid = self.marks[page]
+        self.marks[page] = mcid + 1
+        before = landed.marks.get(leaf)
+        if before is None:
+            landed.marks[leaf] = [(page, mcid)]
+        else:
+            before.append((page, mcid))
+        if leaf in self.wanted and leaf not in landed.boxes:
+            landed.boxes[leaf] = Rectangle(page, x, y, x, y)
         if leaf.source is not None:
-            start = self.starts[self.page]
+            start = self.starts[page]
             if start.leaf is None:
                 start.leaf, start.offset = leaf, offset
         return b"/%s <</MCID %d>> BDC" % (leaf.role.encode("ascii"), mcid)

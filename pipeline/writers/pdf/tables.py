@@ -7,12 +7,12 @@ landscape page, and only then are the columns narrowed in proportion.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from pipeline.model.nodes import Direction
-from pipeline.writers.pdf.boxes import Room, TableBox, boxes
+from pipeline.writers.pdf.boxes import Room, TableBox, boxes, text_box
 from pipeline.writers.pdf.flow import (
     CellFlow,
     Close,
@@ -24,7 +24,7 @@ from pipeline.writers.pdf.flow import (
 )
 from pipeline.writers.pdf.fonts import Fonts
 from pipeline.writers.pdf.lines import Box, Item, Look, Run, extent
-from pipeline.writers.pdf.rows import CellBox, RowBlock, stack
+from pipeline.writers.pdf.rows import CellBox, Galley, RowBlock, stack
 from pipeline.writers.pdf.tags import Leaf
 
 _PADDING = 0.42
@@ -111,18 +111,17 @@ class TableLayout:
 
     def _block(self, rows: range) -> RowBlock:
         placed: list[CellBox] = []
+        side = self.padding
         mirrored = self.flow.direction is Direction.RIGHT_TO_LEFT
         for row in rows:
             for cell in self.cells[row]:
                 left, right = self.edges[cell.column], self.edges[cell.column + cell.colspan]
                 if mirrored:
                     left, right = self.width - right, self.width - left
-                flow: Iterable[FlowItem] = cell.flow
+                flow: Sequence[FlowItem] = cell.flow
                 if self.ratio != 1.0:
                     flow = resized(flow, self.ratio)
-                side = self.padding
-                inner = boxes(flow, left + side, right - left - 2 * side, self.room)
-                galley = stack(inner, self._nested)
+                galley = self._galley(flow, left + side, right - left - 2 * side)
                 placed.append(
                     CellBox(
                         row - rows.start,
@@ -135,6 +134,14 @@ class TableLayout:
                     )
                 )
         return RowBlock(placed, len(rows), self.padding, self.x, self.width)
+
+    def _galley(self, flow: Sequence[FlowItem], x: float, width: float) -> Galley:
+        match flow:
+            case [Passage() as passage]:  # almost every cell
+                box = text_box(passage, x, width, self.room)
+                return Galley([(0.0, box)], box.height)
+            case _:
+                return stack(boxes(flow, x, width, self.room), self._nested)
 
     def _nested(self, box: TableBox) -> Iterator[RowBlock]:
         return lay_out(box.flow, box.x, box.width, self.room).rows()

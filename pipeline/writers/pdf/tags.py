@@ -119,13 +119,6 @@ class Element:
     file: AttachedFile | None = None
 
 
-class Mark(NamedTuple):
-    """A marked content sequence: zero-based page and its MCID there."""
-
-    page: int
-    mcid: int
-
-
 class Rectangle(NamedTuple):
     """A rectangle on a page in points from its lower left corner."""
 
@@ -140,7 +133,8 @@ class Rectangle(NamedTuple):
 class Landed:
     """Where everything landed; painting fills it, ``assemble`` reads it."""
 
-    marks: dict[Leaf, list[Mark]] = field(default_factory=dict)
+    marks: dict[Leaf, list[tuple[int, int]]] = field(default_factory=dict)
+    """The marked content sequences of each leaf: zero-based page, and MCID there."""
     quads: dict[Annotation, list[Rectangle]] = field(default_factory=dict)
     """The rectangles of a link: one for each line it is on, in reading order."""
     boxes: dict[Leaf, Rectangle] = field(default_factory=dict)

@@ -143,6 +143,19 @@ def test_what_may_not_be_mapped_is_not(text: str) -> None:
                 assert b" " + code not in mapped
 
 
+@pytest.mark.parametrize("style", Style)
+def test_a_number_put_together_from_its_figures_is_the_number_shaped(style: Style) -> None:
+    fonts = Fonts(letter_spacing=0.02).set(style)
+    figures = "0123456789.,"
+    pairs = "".join(one + other for one in figures for other in figures)
+    for word in ["10", "1,234,567.89", "2021.", "0,5", "7" + pairs]:
+        put_together = fonts.number(word)
+        (shaped,) = fonts.shape(word)
+        assert put_together is not None
+        assert put_together.body == shaped.body
+        assert put_together.width == pytest.approx(shaped.width)
+
+
 def test_fonts_are_embedded_as_the_standards_ask() -> None:
     data = file_of((SAMPLE, Direction.LEFT_TO_RIGHT))
     with pikepdf.open(io.BytesIO(data)) as file:
