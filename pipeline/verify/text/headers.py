@@ -10,7 +10,7 @@ from pipeline.verify.text.folding import rounded
 
 _AFTER_HEADERS = re.compile(r" ?:(?= |$)")
 _BETWEEN_DIRECTIONS = " - "  # as folding leaves the dash
-_BETWEEN_HEADERS = ", "
+_BETWEEN_HEADERS = re.compile(r" ?, ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,7 @@ def _sequences(text: str, start: int, known: Headers) -> Iterator[tuple[int, tup
             seen.add(end)
             names = (*reached[at], fact)
             yield end, names
-            if text.startswith(_BETWEEN_HEADERS, end):
-                reached[end + len(_BETWEEN_HEADERS)] = names
-                waiting.append(end + len(_BETWEEN_HEADERS))
+            between = _BETWEEN_HEADERS.match(text, end)
+            if between is not None:
+                reached[between.end()] = names
+                waiting.append(between.end())

@@ -125,11 +125,11 @@ def _names(layout: Grid, slot: Slot) -> str:
     sides: dict[Scope | None, list[str]] = {Scope.ROW: [], Scope.COLUMN: []}
     for header in layout.headers[slot.place]:
         name = speakable(header.cell.children)
+        if _SIGNS_AT_END.search(folded(name)):
+            name += " "  # else what follows it would make a run of signs
         sides[_direction(layout, header)].append(name)
     said = (BETWEEN_HEADERS.join(names) for names in sides.values() if names)
     names = BETWEEN_DIRECTIONS.join(said)
-    if _SIGNS_AT_END.search(folded(names)):
-        names += " "  # else the colon would make a run of signs
     return f"{names}:" if names else ""
 
 
