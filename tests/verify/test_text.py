@@ -95,7 +95,8 @@ def calmed(value: T) -> T:
         old = getattr(value, item.name)
         if isinstance(old, str):
             if item.name in ("text", "alternative", "expansion"):
-                changed[item.name] = old.translate(SIGNS) or "x"
+                calm = old.translate(SIGNS)
+                changed[item.name] = calm if calm.strip() else "x"
         else:
             changed[item.name] = calmed(old)
     return cast(T, replace(value, **changed))
