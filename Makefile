@@ -54,7 +54,12 @@ text: $(call artefacts,txt) ## Write the plain text alone.
 
 MADE_OF = source/%.html $(PACKAGE) $(PICTURES) $(CONVERT) | $(OUTPUT)
 
-ifneq (,$(filter all verify verify-clients,$(MAKECMDGOALS)))
+.PHONY: editions
+EDITIONS ?= large-print,a4
+editions: all ## Write further PDFs as well: EDITIONS=large-print,a4.
+	@$(RUN) all $(SOURCES) -o $(OUTPUT) --editions $(EDITIONS)
+
+ifneq (,$(filter all editions verify verify-clients,$(MAKECMDGOALS)))
 # One run reads the source once and writes all of them: Word and EPUB name the PDF's pages.
 # Forced, because make goes by times: what it asks for must be newer than the source afterwards.
 $(OUTPUT)/%.pdf $(OUTPUT)/%.docx $(OUTPUT)/%.epub $(OUTPUT)/%.txt: $(MADE_OF)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.batch.places import place
-from pipeline.formats import DOCX, EPUB, FORMATS, PDF, TEXT
+from pipeline.formats import DOCX, EDITIONS, EPUB, FORMATS, PDF, TEXT
 from pipeline.options import TEXT_PROFILES, LinkPlacement, NotePlacement, PdfProfile
 from pipeline.reader.source import Limits
 from pipeline.theme import THEMES, Paper
@@ -54,6 +54,11 @@ def parser() -> argparse.ArgumentParser:
     every.add_argument(
         "--formats", default=",".join(one.name for one in FORMATS), metavar="LIST",
         help="comma-separated formats (default: %(default)s)",
+    )  # fmt: skip
+    every.add_argument(
+        "--editions", default="", metavar="LIST",
+        help="further PDFs, comma-separated, such as NAME.large-print.pdf: "
+        f"{', '.join(str(one.edition) for one in EDITIONS)}",
     )  # fmt: skip
     every.add_argument(
         "-j", "--jobs", type=int, metavar="N",

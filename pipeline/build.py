@@ -82,7 +82,7 @@ def render(document: Document, formats: Iterable[Format], options: Options) -> I
         if one is not PDF:
             begin = time.perf_counter()
             with collector.held():
-                written = one.writer.write(document, options)
+                written = one.writer.write(document, one.adapted(options))
             seconds = time.perf_counter() - begin
             yield Artefact(one, written.value, written.diagnostics, seconds)
 
@@ -98,6 +98,7 @@ def _refers_to_pages(one: Format, options: Options) -> bool:
 
 def verify(data: bytes, one: Format, document: Document, options: Options) -> Iterator[Diagnostic]:
     """Yield what an artefact says otherwise than its source, and the rules it breaks."""
+    options = one.adapted(options)
     added = one.writer.additions(document, options)
     with collector.held():
         found = tuple(one.verifier.check(data, document, options, added=added))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline import theme_file
 from pipeline.errors import OptionError
-from pipeline.formats import FORMATS, Format
+from pipeline.formats import EDITIONS, FORMATS, Format
 from pipeline.options import (
     TEXT_PROFILES,
     AttachedSource,
@@ -29,7 +30,7 @@ from pipeline.theme import THEMES, Paper, Theme
 
 
 def formats(arguments: argparse.Namespace) -> tuple[Format, ...]:
-    """Return the formats asked for, in the order of building.
+    """Return the formats asked for, in the order of building, then the editions.
 
     Raises:
         OptionError: for a name that is no format.
@@ -43,7 +44,17 @@ def formats(arguments: argparse.Namespace) -> tuple[Format, ...]:
             )
     if not names:
         raise OptionError("no format is asked for", hint=f"choose from {', '.join(sorted(known))}")
-    return tuple(one for one in FORMATS if one.name in names)
+    return (*(one for one in FORMATS if one.name in names), *_editions(arguments.editions))
+
+
+def _editions(text: str) -> Iterator[Format]:
+    known = {one.edition: one for one in EDITIONS}
+    for name in (name.strip() for name in text.split(",") if name.strip()):
+        if name not in known:
+            raise OptionError(
+                f"{name!r} is not an edition", hint=f"choose from {', '.join(map(str, known))}"
+            )
+        yield known[name]
 
 
 def image_folders(arguments: argparse.Namespace) -> dict[str, Path]:

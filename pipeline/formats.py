@@ -6,13 +6,14 @@ The modules are loaded when they are used: a single converter needs only its own
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from pipeline.diagnostics import Diagnostic, Warned
 from pipeline.model.nodes import Document
 from pipeline.options import Options
+from pipeline.theme import THEMES, Paper
 
 if TYPE_CHECKING:
     from pipeline.verify.facts import Fact, FactKind
@@ -61,11 +62,33 @@ class Format:
     verifier_module: str
     paged: bool = False
     """Whether the writer uses the pages of the PDF edition."""
+    edition: str | None = None
+    """Of an edition in another look: the theme, or ``a4``; it has the name of its format."""
 
     @property
     def writer(self) -> Writer:
         """The writer's module, loaded now."""
         return cast(Writer, import_module(self.writer_module))
+
+    def adapted(self, options: Options) -> Options:
+        """Return the options that this format is written and verified with.
+
+        An edition takes sizes, spacing and colours of its theme, and keeps paper, logo and
+        fonts of the one that was chosen.
+        """
+        theme = options.theme
+        if self.edition is None:
+            return options
+        if self.edition == "a4":
+            return replace(options, theme=replace(theme, paper=Paper.A4))
+        theme = replace(
+            THEMES[self.edition],
+            paper=theme.paper,
+            logo=theme.logo,
+            logo_alternative=theme.logo_alternative,
+            fonts=theme.fonts,
+        )
+        return replace(options, theme=theme)
 
     @property
     def verifier(self) -> Verifier:
@@ -109,3 +132,9 @@ TEXT = Format(
 
 FORMATS = (PDF, DOCX, EPUB, TEXT)
 """In the order of building: the PDF yields the pages that the EPUB refers to."""
+
+EDITIONS = tuple(
+    replace(PDF, suffix=f".{name}.pdf", edition=name)
+    for name in (*(name for name in THEMES if name != "standard"), "a4")
+)
+"""Further PDFs in another look, made where they are asked for."""

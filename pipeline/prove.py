@@ -79,6 +79,7 @@ def artefact_evidence(
         tested, compared = (UNREADABLE,), 0
     return ArtefactEvidence(
         format=place.format.name,
+        edition=place.format.edition,
         file=identity(place.path.name, data),
         kinds=frozenset(fact.kind for fact in expected),
         facts=compared,

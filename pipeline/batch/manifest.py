@@ -34,7 +34,8 @@ _KEYS = frozenset({"source", "files", "settings", "errors", "recipe", "artefacts
 
 _OF_THE_RUN = frozenset(
     (
-        *("command", "source", "output", "formats", "force", "watch", "strict", "config"),
+        *("command", "source", "output", "formats", "editions", "force", "watch"),
+        *("strict", "config"),
         *("jobs", "engine", "scheduler", "quiet", "json", "json_lines"),
     )
 )

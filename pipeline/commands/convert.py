@@ -102,6 +102,7 @@ def _convert_within_limits(
 def _described(artefact: Artefact, place: Place) -> dict[str, Any]:
     return {
         "format": artefact.format.name,
+        "edition": artefact.format.edition,
         "path": str(place),
         "bytes": len(artefact.data),
         "sha256": hashlib.sha256(artefact.data).hexdigest(),

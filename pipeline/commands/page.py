@@ -14,7 +14,7 @@ from pipeline.commands.shared import examine
 from pipeline.console import Console
 from pipeline.errors import OutputError
 from pipeline.files import write_whole
-from pipeline.formats import FORMATS, PDF
+from pipeline.formats import EDITIONS, FORMATS, PDF
 from pipeline.options import Options
 from pipeline.publish.landing import Listed, Offer, index, landing
 
@@ -46,7 +46,7 @@ def page(arguments: argparse.Namespace, console: Console) -> int:
 
 def _offers(path: Path, folder: Path, examined: Examined, options: Options) -> Sequence[Offer]:
     offers = []
-    for one in FORMATS:
+    for one in (*FORMATS, *EDITIONS):
         place = folder / f"{path.stem}{one.suffix}"
         try:
             data = place.read_bytes()
@@ -60,11 +60,12 @@ def _offers(path: Path, folder: Path, examined: Examined, options: Options) -> S
         offers.append(
             Offer(
                 format=one.name,
+                edition=one.edition,
                 name=place.name,
                 media_type=one.media_type,
                 bytes=len(data),
                 sha256=hashlib.sha256(data).hexdigest(),
-                pages=_page_count(examined, options) if one is PDF else None,
+                pages=_page_count(examined, one.adapted(options)) if one.name == PDF.name else None,
                 paged=one.name == "epub" and options.epub.pages,
             )
         )

@@ -20,7 +20,7 @@ from pipeline.errors import OptionError
 from pipeline.files import write_whole
 from pipeline.findings import Findings
 from pipeline.findings.sources import count_in_words
-from pipeline.formats import FORMATS
+from pipeline.formats import EDITIONS, FORMATS
 from pipeline.options import Options
 from pipeline.prove import Place
 from pipeline.publish.evidence import ArtefactEvidence, Evidence
@@ -85,17 +85,22 @@ def _tell(told: ArtefactEvidence, place: Place, console: Console) -> None:
 
 def _places(path: Path, arguments: argparse.Namespace) -> list[Place]:
     if not arguments.artefact:
-        return [Place(arguments.output / f"{path.stem}{one.suffix}", one) for one in FORMATS]
-    by_suffix = {one.suffix: one for one in FORMATS}
-    places = []
-    for artefact in arguments.artefact:
-        if artefact.suffix.lower() not in by_suffix:
-            raise OptionError(
-                f"{artefact}: no format has the suffix {artefact.suffix!r}",
-                hint=f"name a file with one of {', '.join(by_suffix)}",
-            )
-        places.append(Place(artefact, by_suffix[artefact.suffix.lower()]))
-    return places
+        every = [
+            Place(arguments.output / f"{path.stem}{one.suffix}", one)
+            for one in (*FORMATS, *EDITIONS)
+        ]
+        return [one for one in every if one.format.edition is None or one.path.exists()]
+    return [_place(artefact) for artefact in arguments.artefact]
+
+
+def _place(artefact: Path) -> Place:
+    for one in (*EDITIONS, *FORMATS):  # the longer suffixes first
+        if artefact.name.lower().endswith(one.suffix):
+            return Place(artefact, one)
+    raise OptionError(
+        f"{artefact}: no format has the suffix {artefact.suffix!r}",
+        hint=f"name a file with one of {', '.join(one.suffix for one in FORMATS)}",
+    )
 
 
 def _write_statement(

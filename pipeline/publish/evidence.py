@@ -28,6 +28,8 @@ class ArtefactEvidence:
 
     format: str
     """Name of the format: ``pdf``, ``docx``, ``epub`` or ``text``."""
+    edition: str | None = None
+    """Name of the edition, if it is one in another look: ``large-print``."""
     file: FileIdentity
     facts: int
     """How many facts of the source this format carries; each was looked for in the file."""

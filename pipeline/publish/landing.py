@@ -23,6 +23,8 @@ class Offer:
 
     format: str
     """Name of the format: ``pdf``, ``docx``, ``epub`` or ``text``."""
+    edition: str | None = None
+    """Name of the edition, if it is one in another look: ``large-print``."""
     name: str
     """File name, beside the page."""
     media_type: str
@@ -133,13 +135,7 @@ def _formats(offers: Sequence[Offer], metadata: Metadata, words: Words) -> Marku
 
 
 def _offer(offer: Offer, metadata: Metadata, words: Words) -> list[Markup]:
-    names = {"pdf": words.pdf, "docx": words.docx, "epub": words.epub, "text": words.text}
-    good_for = {
-        "pdf": words.pdf_good_for,
-        "docx": words.docx_good_for,
-        "epub": words.epub_good_for,
-        "text": words.text_good_for,
-    }[offer.format]
+    good_for = words.good_for(offer.format, offer.edition)
     if offer.paged:
         good_for = f"{good_for} {words.epub_pages}"
     facts = [size(offer.bytes, words)]
@@ -150,13 +146,15 @@ def _offer(offer: Offer, metadata: Metadata, words: Words) -> list[Markup]:
     # The link names what it fetches, with format and size, before it is followed (LN-22).
     link = element(
         "a",
-        names[offer.format],
+        words.name_of(offer.format, offer.edition),
         href=offer.name,
         type=offer.media_type,
         download=offer.name,
-        aria_describedby=f"about-{offer.format}",
+        aria_describedby=f"about-{offer.edition or offer.format}",
     )
-    about = element("p", ", ".join(facts), class_="size", id=f"about-{offer.format}")
+    about = element(
+        "p", ", ".join(facts), class_="size", id=f"about-{offer.edition or offer.format}"
+    )
     return [link, about, element("p", good_for)]
 
 

@@ -79,6 +79,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 def _artefact(one: ArtefactEvidence) -> dict[str, Any]:
     return {
         "format": one.format,
+        "edition": one.edition,
         "file": _file(one.file),
         "factsCompared": one.facts,
         "differences": len(one.differences()),

@@ -89,14 +89,15 @@ def _hashes(evidence: Evidence, words: Words) -> Markup:
 
 
 def _artefact(one: ArtefactEvidence, words: Words) -> Markup:
-    names = {"pdf": words.pdf, "docx": words.docx, "epub": words.epub, "text": words.text}
+    name = words.name_of(one.format, one.edition)
+    id = one.edition or one.format
     if UNREADABLE in one.failed():
         verdict = words.unreadable
     elif count := len(one.differences()):
         verdict = words.disagrees.format(count=count)
     else:
         verdict = words.agrees.format(count=one.facts)
-    parts = [element("h3", names[one.format], id=one.format), element("p", verdict)]
+    parts = [element("h3", name, id=id), element("p", verdict)]
     if not one.losses():
         parts.append(element("p", words.everything_carried))
     else:
@@ -105,12 +106,11 @@ def _artefact(one: ArtefactEvidence, words: Words) -> Markup:
             for kind, means in one.losses().items()
         ]
         head = (words.kind, words.extent, words.why)
-        parts.append(_table(f"{words.not_carried}{words.colon}{names[one.format]}", head, losses))
+        parts.append(_table(f"{words.not_carried}{words.colon}{name}", head, losses))
     if one.verdicts:
         rows = [_verdict(verdict, words) for verdict in one.verdicts]
         head = (words.validator, words.standard, words.result)
-        name = f"{words.validators}{words.colon}{names[one.format]}"
-        parts.append(_table(name, head, rows))
+        parts.append(_table(f"{words.validators}{words.colon}{name}", head, rows))
     judged = [
         found
         for verdict in one.verdicts
@@ -119,8 +119,7 @@ def _artefact(one: ArtefactEvidence, words: Words) -> Markup:
     ]
     found = (*one.diagnostics, *judged)
     if found:
-        name = f"{words.rules_failed}{words.colon}{names[one.format]}"
-        parts.append(_findings(name, found, words))
+        parts.append(_findings(f"{words.rules_failed}{words.colon}{name}", found, words))
     parts.append(
         element(
             "details",
@@ -136,7 +135,7 @@ def _artefact(one: ArtefactEvidence, words: Words) -> Markup:
                 element("ul", *(_rule(rule) for rule in one.inapplicable())),
             )
         )
-    return element("section", *parts, aria_labelledby=one.format)
+    return element("section", *parts, aria_labelledby=id)
 
 
 def _verdict(verdict: object, words: Words) -> tuple[str, str, str]:

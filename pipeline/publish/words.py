@@ -30,6 +30,8 @@ class Words:
     epub_pages: str
     text: str
     text_good_for: str
+    editions: dict[str, tuple[str, str]]
+    """What an edition in another look is called, and what it is good for."""
     pages: str
     """With ``{count}``; more than one."""
     one_page: str
@@ -108,6 +110,23 @@ class Words:
     nothing_to_check: str
     back: str
 
+    def name_of(self, kind: str, edition: str | None = None) -> str:
+        """Return what a format or an edition of it is called."""
+        if edition is not None:
+            return self.editions[edition][0]
+        return {"pdf": self.pdf, "docx": self.docx, "epub": self.epub, "text": self.text}[kind]
+
+    def good_for(self, kind: str, edition: str | None = None) -> str:
+        """Return what a format or an edition of it is good for."""
+        if edition is not None:
+            return self.editions[edition][1]
+        return {
+            "pdf": self.pdf_good_for,
+            "docx": self.docx_good_for,
+            "epub": self.epub_good_for,
+            "text": self.text_good_for,
+        }[kind]
+
 
 ENGLISH = Words(
     tag="en",
@@ -130,6 +149,22 @@ ENGLISH = Words(
     epub_pages="It has the page numbers of the PDF.",
     text="Plain text",
     text_good_for="For braille displays and screen readers, or to paste into a message.",
+    editions={
+        "large-print": (
+            "PDF in large print",
+            "Letters of 18 points, for printing and for reading without a lens.",
+        ),
+        "large-print-24": (
+            "PDF in very large print",
+            "Letters of 24 points, for readers with little sight.",
+        ),
+        "dyslexia-friendly": (
+            "PDF with more space",
+            "More space between letters, words and lines, on a cream ground.",
+        ),
+        "high-contrast": ("PDF in high contrast", "Black on white, without colours or italics."),
+        "a4": ("PDF on A4 paper", "For printing outside North America."),
+    },
     pages="{count} pages",
     one_page="1 page",
     checksums="Checksums",
@@ -245,6 +280,22 @@ FRENCH = Words(
     epub_pages="Il porte les numéros de page du PDF.",
     text="Texte brut",
     text_good_for="Pour les plages tactiles braille et les lecteurs d’écran, ou pour coller dans un message.",
+    editions={
+        "large-print": (
+            "PDF en gros caractères",
+            "Caractères de 18 points, pour imprimer et pour lire sans loupe.",
+        ),
+        "large-print-24": (
+            "PDF en très gros caractères",
+            "Caractères de 24 points, pour qui voit peu.",
+        ),
+        "dyslexia-friendly": (
+            "PDF plus aéré",
+            "Plus d’espace entre les lettres, les mots et les lignes, sur fond crème.",
+        ),
+        "high-contrast": ("PDF contrasté", "Noir sur blanc, sans couleurs ni italique."),
+        "a4": ("PDF sur papier A4", "Pour imprimer hors de l’Amérique du Nord."),
+    },
     pages="{count} pages",
     one_page="1 page",
     checksums="Sommes de contrôle",
