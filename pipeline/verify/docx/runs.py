@@ -34,7 +34,8 @@ _ADDED = frozenset(
         "Ruby Reading",
     }
 )
-_HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]*)"')
+_INSTEAD = frozenset({"Image Alternative", "Missing Alternative"})
+_HYPERLINK = re.compile(r'\s*HYPERLINK(?:\s+"([^"]*)")?(?:.*?\\l\s+"([^"]*)")?')
 _NOTEREF = re.compile(r"\s*NOTEREF\s+(\S+)")
 
 
@@ -131,6 +132,7 @@ class _Reading:
         self.line = Line()
         self.links: list[_Link] = []
         self.fields: list[_Field] = []
+        self.bracketed = ""  # words in the place of a picture, as far as they have come
 
     def read(self, paragraph: etree._Element) -> Line:
         self.content(paragraph)
@@ -168,9 +170,11 @@ class _Reading:
             label = "".join(t.text or "" for t in element.iter(w("t")))
             self.cite(anchor, label)
             return
-        address = "\0" + (anchor or "") if relationship is None else ""
+        address = "\0" + (anchor or "")
         if relationship is not None:
-            address = self.lines.target(self.part, relationship)
+            # With both, the anchor is a place in what the relationship leads to (17.16.22).
+            place = f"#{anchor}" if anchor else ""
+            address = self.lines.target(self.part, relationship) + place
         self.links.append(_Link(address))
         at = len(self.line.facts)
         self.content(element)
@@ -231,10 +235,12 @@ class _Reading:
         elif "Note Label" in names:
             self.line.note_label = (self.line.note_label or "") + text
         elif _ADDED.isdisjoint(names):
-            if "Image Alternative" in names:
-                self.image(text[1:-1])
-            elif "Missing Alternative" in names:
-                self.image(None)
+            if not _INSTEAD.isdisjoint(names):
+                self.bracketed += text
+                if self.bracketed.endswith("]"):  # programs part runs where the script changes
+                    missing = "Missing Alternative" in names
+                    self.image(None if missing else self.bracketed[1:-1])
+                    self.bracketed = ""
             else:
                 if "Linear Formula" in names:
                     self.line.facts.append((FactKind.MATH, one_line(text), ()))
@@ -277,7 +283,10 @@ class _Reading:
             field_ = self.fields[-1]
             field_.result = True
             if found := _HYPERLINK.match(field_.instruction):
-                field_.link = _Link(found[1])
+                address, place = found.groups()
+                if address is None:
+                    address, place = "\0" + (place or ""), None
+                field_.link = _Link(f"{address}#{place}" if place else address)
                 self.links.append(field_.link)
                 field_.label = str(len(self.line.facts))
             elif found := _NOTEREF.match(field_.instruction):
