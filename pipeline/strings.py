@@ -192,6 +192,8 @@ class Strings:
     callout_success: str
     callout_warning: str
     callout_danger: str
+    long_description: str
+    """What opens a long description for which the source has no words."""
     to_description: str
     """Text of the link from a figure to its long description, in Word."""
     published: str
@@ -329,6 +331,7 @@ ENGLISH = Strings(
     callout_success="Success",
     callout_warning="Warning",
     callout_danger="Danger",
+    long_description="Long description",
     to_description="Go to the description of this figure",
     published="Published: {date}",
     modified="Date modified: {date}",
@@ -462,6 +465,7 @@ FRENCH = Strings(
     callout_success="Réussite",
     callout_warning="Avertissement",
     callout_danger="Danger",
+    long_description="Description longue",
     to_description="Aller à la description de cette figure",
     published="Date de publication\u00a0: {date}",
     modified="Date de modification\u00a0: {date}",

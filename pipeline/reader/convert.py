@@ -80,6 +80,8 @@ def convert(
         walk.arrive(root)
         walk.fill(flow, root.contents, walk.within(root, inner))
         walk.part(flow)
+    for picture in [tag for tag in known.elements if id(tag) in walk.described]:
+        walk.describe(picture, state)  # a picture that is not shown after all
     children = walk.finish(flow)
     written = tuple(
         read_note(walk, found, state)

@@ -20,6 +20,7 @@ from bs4.element import NavigableString, PageElement
 from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
 from pipeline.model.nodes import (
     Block,
+    Details,
     Inline,
     Node,
     Paragraph,
@@ -31,6 +32,7 @@ from pipeline.reader.blocks.tabs import TAB_LIST, find_tabs
 from pipeline.reader.elements import place_of
 from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.handlers import entered
+from pipeline.reader.images import elsewhere
 from pipeline.reader.images.assets import Assets
 from pipeline.reader.images.descriptions import tie
 from pipeline.reader.inheritance import inherited
@@ -94,7 +96,14 @@ class Walk:
         self.notes = notes
         self.notes_written: set[int] = set()
         """Notes that are in the model already, by ``id``: those of tables."""
-        self.passed = passed
+        self.described = elsewhere.find(survey, notes.bodies.keys())
+        """What is read at a picture, by ``id`` of the picture's element."""
+        self.descriptions: dict[int, Details] = {}
+        """What was read so, by its own ``id``."""
+        self.due: list[Details] = []
+        """Those that wait for the end of the block in which their picture is."""
+        moved = (id(part) for found in self.described.values() for part in found.parts)
+        self.passed = passed.union(moved)
         """Elements to pass over without a word, by ``id``: they are read elsewhere."""
         self.base = base
         """The state at the outermost: the language and direction of the document."""
@@ -377,8 +386,14 @@ class Walk:
             if flow.run:
                 flow.run.append(Atom("\n" if flow.preformatted else BlockBreak(), None))
             return
-        if not flow.run:
-            return
+        if flow.run:
+            self.end(flow)
+        if self.due:
+            flow.items += self.due
+            self.due = []
+
+    def end(self, flow: Flow) -> None:
+        """Make paragraphs of the open run."""
         run, state = flow.run, flow.run_state
         flow.run, flow.run_state = [], None
         assert state is not None
@@ -430,6 +445,13 @@ class Walk:
         names, self.waiting = self.waiting, []
         return [*(Atom(Mark(name), None) for name in names), *atoms]
 
+    def describe(self, picture: Tag, state: State) -> None:
+        """Let what describes a picture follow the block that the picture is in."""
+        made = elsewhere.read(self, picture, state) if self.described else None
+        if made is not None:
+            self.descriptions[id(made)] = made
+            self.due.append(made)
+
     def splice(self, flow: Flow, blocks: Iterable[Block], state: State) -> None:
         """Add blocks that were made for a container of their own to a flow after all."""
         for block in blocks:
@@ -438,4 +460,5 @@ class Walk:
     def finish(self, flow: Flow) -> tuple[Block, ...]:
         """End a flow and return its blocks, nested by their headings."""
         self.part(flow)
-        return nest(tie(flow.items, self.diagnostics.append), flow.lang, flow.direction)
+        items = tie(flow.items, self.descriptions, flow.lang, self.diagnostics.append)
+        return nest(items, flow.lang, flow.direction)

@@ -7,13 +7,26 @@ and leave ``alt`` empty because "the description follows".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
-from pipeline.model.nodes import Block, Details, Figure, Image, Inline, Link, Paragraph, Span
+from pipeline.model.nodes import (
+    Anchor,
+    Block,
+    Details,
+    Figure,
+    Image,
+    Inline,
+    Link,
+    Paragraph,
+    Span,
+    Table,
+    Text,
+)
 from pipeline.model.walk import descendants, one_line, plain
 from pipeline.reader.blocks.sections import Heading
+from pipeline.strings import strings_for
 
 EMPTY_ALTERNATIVE = Rule(
     "image-described-but-decorative",
@@ -38,27 +51,45 @@ _SOURCE = re.compile(r"\s*(?:source|note|remarque)s?\b", re.IGNORECASE)
 _REMARK = re.compile(
     r"\s*(?:(?:source|note|remarque)s?|figure|chart|image|graphique)\b", re.IGNORECASE
 )
+_BELOW = re.compile(
+    r"\b(?:described|description|data|details?|text(?: version)?|table)\b[^.]{0,40}"
+    r"\b(?:below|follows?|following table)\b|"
+    r"\b(?:décrite?s?|description|données|détails?|texte|tableau|voir)\b[^.]{0,40}"
+    r"(?:\bci-(?:dessous|après)|\bsuit\b|\bsuivante?s?\b)",
+    re.IGNORECASE,
+)
 _MAX_WORDS = 160
 """Characters of a summary that only opens a description."""
 
 
-def opens_description(details: Details) -> bool:
-    """Tell whether the words of a summary say that a description is behind it."""
-    text = one_line(plain(details.summary))
+def says_description(text: str) -> bool:
+    """Tell whether the words of a summary, heading or link say that a description follows."""
     if len(text) > _MAX_WORDS:
         return False
     return _WORDS.search(text) is not None or _ALONE.fullmatch(text) is not None
 
 
 def tie(
-    items: list[Block | Heading], report: Callable[[Diagnostic], None]
+    items: list[Block | Heading],
+    known: Container[int],
+    lang: str,
+    report: Callable[[Diagnostic], None],
 ) -> list[Block | Heading]:
-    """Return the items of a flow with each description at the picture right before it."""
-    if not any(isinstance(item, Details) for item in items):
+    """Return the items of a flow with each description at the picture right before it.
+
+    ``known`` are descriptions, by ``id``, whatever their words say; ``lang`` is the flow's.
+    """
+    if not any(isinstance(item, (Details, Table)) for item in items):
         return items
     done: list[Block | Heading] = []
-    for item in items:
-        if not isinstance(item, Details) or not opens_description(item):
+    for element in items:
+        item = element
+        if isinstance(item, Table) and done and _is_described_below(done[-1]):
+            words = Text(strings_for(lang).long_description)
+            item = Details((words,), (item,), at=item.at)
+        elif not isinstance(item, Details) or not (
+            id(item) in known or says_description(one_line(plain(item.summary)))
+        ):
             done.append(item)
             continue
         at = len(done) - 1
@@ -70,7 +101,7 @@ def tie(
         before = done[at] if at >= 0 else None
         if isinstance(before, Figure) and before.description is None and shows_picture(before):
             figure = replace(before, caption=before.caption + between)
-        elif isinstance(before, Paragraph) and _is_picture(before):
+        elif isinstance(before, Paragraph) and _is_picture(before, item.id):
             figure = Figure(
                 (replace(before, lang=None, direction=None),),
                 between,
@@ -79,7 +110,7 @@ def tie(
                 direction=before.direction,
             )
         else:
-            done.append(item)
+            done.append(element)
             continue
         del done[at:]
         done.append(described(figure, item, report))
@@ -129,10 +160,27 @@ def shows_picture(block: Block) -> bool:
     return any(isinstance(node, Image) for node in descendants(block))
 
 
-def _is_picture(item: Block | Heading) -> bool:
+def _is_picture(item: Block | Heading, name: str | None = None) -> bool:
+    """Tell whether a block is nothing but a picture, links to its description aside."""
     if isinstance(item, Figure):
         return item.description is None and shows_picture(item)
-    return isinstance(item, Paragraph) and not plain(item.children).strip() and shows_picture(item)
+    if not isinstance(item, Paragraph) or not shows_picture(item):
+        return False
+    words = [
+        child
+        for child in item.children
+        if not (isinstance(child, Link) and name is not None and child.target == Anchor(name))
+    ]
+    return not plain(tuple(words)).strip()
+
+
+def _is_described_below(item: Block | Heading) -> bool:
+    """Tell whether a picture says that the table after it describes it."""
+    if not isinstance(item, (Paragraph, Figure)) or not _is_picture(item):
+        return False
+    said = [_text(block) for block in item.caption] if isinstance(item, Figure) else []
+    said += [node.alternative or "" for node in descendants(item) if isinstance(node, Image)]
+    return any(map(_BELOW.search, said))
 
 
 def _is_remark(item: Block | Heading) -> bool:

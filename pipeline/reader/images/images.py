@@ -96,6 +96,7 @@ def named_drawing(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | No
     walk.begin(flow, tag, state)
     walk.report(NOT_FOUND, f'an image "{name}" is drawn by a script', tag)
     walk.add(flow, Atom(Image(None, name, at=position(tag)), state.format), walk.within(tag, state))
+    walk.describe(tag, state)
     walk.part(flow)
     return None
 
@@ -113,6 +114,7 @@ def add(
         lang=state.lang if state.lang != around else None,
     )
     walk.add(flow, Atom(made, state.format), state)
+    walk.describe(tag, state)
 
 
 def _is_pixel(tag: Tag) -> bool:

@@ -63,6 +63,8 @@ class _Sieve:
     def __init__(self, soup: BeautifulSoup) -> None:
         self._soup = soup
         self._controlled: set[str] = set()
+        self._describing: set[str] = set()
+        """Ids of what describes an image, which may be hidden: assistive technology reads it."""
         self._kept: set[int] = set()
         """Elements that hold the landmark or the title: no rule may take them out."""
         self._with: dict[str, set[int]] = {}
@@ -124,6 +126,11 @@ class _Sieve:
                 self._spoken.add(id(tag.parent))
             if attribute(tag, "aria-hidden") == "true":
                 self._mute.add(id(tag.parent))
+            if tag.name in ("img", "svg", "figure") or attribute(tag, "role") == "img":
+                for name in ("aria-describedby", "aria-details"):
+                    self._describing.update((attribute(tag, name) or "").split())
+                self._describing.add((attribute(tag, "longdesc") or "").strip().removeprefix("#"))
+                self._describing.discard("")
             for name in ("aria-controls", "data-target", "data-bs-target"):
                 value = attribute(tag, name)
                 if value:
@@ -176,6 +183,8 @@ class _Sieve:
     def _hidden(self, tag: Tag, within: Within) -> ExclusionRule | None:
         names = classes(tag)
         if id(tag) in self._with["math"]:
+            return None
+        if self._describing and attribute(tag, "id") in self._describing:
             return None
         if self._is_hidden(tag, names):
             return None if self._is_opened(tag, names) else rules.HIDDEN
