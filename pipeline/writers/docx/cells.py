@@ -6,6 +6,7 @@ import copy
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from math import fsum
 
 from lxml import etree
 
@@ -54,7 +55,7 @@ def fill(
                 row.append(copy.copy(models[key]))
                 row[-1][-1][-1][-1].text = words
                 continue
-            width = sum(shell.widths[slot.column : slot.columns.stop])
+            width = fsum(shell.widths[slot.column : slot.columns.stop])
             flow.container = tables.open_cell(row, width, slot.cell.colspan, merge)
             flow.last = None
             inner = places.get((host, width))

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import fsum
 
 from lxml import etree
 
@@ -90,7 +91,7 @@ def pages(
     for note in () if notes is None else notes:
         width = text_width(theme)
         children = [measure.paragraph(p, width) for p in note.iter(qualified("p"))]
-        heights[note.get(qualified("id"), "")] = sum(sum(c.lines) + c.after for c in children)
+        heights[note.get(qualified("id"), "")] = fsum(fsum(c.lines) + c.after for c in children)
     return _Pages(theme, heights).place(blocks)
 
 
@@ -221,13 +222,13 @@ class _Measure:
             for cell in row.iterchildren(qualified("tc")):
                 span = cell.find(f"{qualified('tcPr')}/{qualified('gridSpan')}")
                 count = 1 if span is None else int(span.get(qualified("val"), "1"))
-                width = sum(widths[column : column + count]) - 2 * padding
+                width = fsum(widths[column : column + count]) - 2 * padding
                 column += count
                 stack = [self.paragraph(p, width) for p in cell.iter(qualified("p"))]
                 for inner in stack:
                     block.notes += inner.notes
                     block.names += inner.names
-                height = max(height, sum(sum(p.lines) + p.after for p in stack))
+                height = max(height, fsum(fsum(p.lines) + p.after for p in stack))
             block.lines = [height + padding + 0.5]
             if row.find(f"{qualified('trPr')}/{qualified('tblHeader')}") is not None:
                 repeated += block.lines[0]
@@ -358,14 +359,14 @@ class _Pages:
         height, after = 0.0, self.after
         for block in blocks[index:]:
             least = block.lines if block.whole or len(block.lines) < 4 else block.lines[:2]
-            height += max(after, block.before) + sum(least) + self._notes(block)
+            height += max(after, block.before) + fsum(least) + self._notes(block)
             after = block.after
             if not block.keep_next or height > self.room:
                 break
         return height if height <= self.room else 0.0
 
     def _notes(self, block: _Block) -> float:
-        return sum(self.note_heights.get(note, 0.0) for note in block.notes)
+        return fsum(self.note_heights.get(note, 0.0) for note in block.notes)
 
     def _put(self, block: _Block) -> int:
         """Put the lines on this page and the next ones; return the page of the first."""
@@ -375,7 +376,7 @@ class _Pages:
         for number, line in enumerate(block.lines):
             left = len(block.lines) - number
             # The last two lines stay together (widow control).
-            wanted = line if left != 2 else sum(block.lines[number:])
+            wanted = line if left != 2 else fsum(block.lines[number:])
             if self.used and self.used + wanted > self.room + 0.5 and number:
                 self._turn(block.landscape)
             self.used += line

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import fsum
 
 from lxml import etree
 
@@ -52,13 +53,13 @@ def column_widths(layout: Grid, theme: Theme, available: float) -> Widths:
     for slot, word, line in spanning:
         _spread(least, slot, word)
         _spread(wanted, slot, line)
-    needs = sum(least)
-    if sum(wanted) <= available:
+    needs = fsum(least)
+    if fsum(wanted) <= available:
         columns = wanted
     elif needs <= available:
         spare = available - needs
         wish = [more - less for more, less in zip(wanted, least, strict=True)]
-        total = sum(wish)
+        total = fsum(wish)
         columns = [less + spare * part / total for less, part in zip(least, wish, strict=True)]
     else:
         columns = [less * available / needs for less in least]
@@ -66,7 +67,7 @@ def column_widths(layout: Grid, theme: Theme, available: float) -> Widths:
 
 
 def _spread(widths: list[float], slot: Slot, width: float) -> None:
-    missing = width - sum(widths[slot.column : slot.columns.stop])
+    missing = width - fsum(widths[slot.column : slot.columns.stop])
     if missing > 0:
         for column in slot.columns:
             widths[column] += missing / slot.cell.colspan
@@ -82,7 +83,7 @@ def _extent(blocks: tuple[AnyNode, ...], size: float) -> tuple[float, float]:
                 case Text():
                     if widths := [*map(_width, node.text.split())]:
                         longest_word = max(longest_word, max(widths) * size)
-                        line += (sum(widths) + _AVERAGE * len(widths)) * size
+                        line += (fsum(widths) + _AVERAGE * len(widths)) * size
                 case LineBreak():
                     longest_line = max(longest_line, line)
                     line = 0.0
@@ -133,7 +134,7 @@ def open_table(parent: etree._Element, shell: Shell, *, foot: bool) -> etree._El
     value(properties, "tblStyle", shell.style)
     if shell.right_to_left:
         add(properties, "bidiVisual")
-    add(properties, "tblW", {"w": twips(sum(shell.widths)), "type": "dxa"})
+    add(properties, "tblW", {"w": twips(fsum(shell.widths)), "type": "dxa"})
     add(properties, "tblLayout", {"type": "fixed"})
     head, column = bool(shell.layout.head_rows), shell.row_headers
     bits = 0x0020 * head + 0x0040 * foot + 0x0080 * column + 0x0200 + 0x0400

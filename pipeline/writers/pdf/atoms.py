@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from math import fsum
 from typing import Generic, TypeVar
 
 from pipeline.model.nodes import Direction
@@ -148,7 +149,7 @@ def _word_atoms(
                 end += 1
         piece = part[first:end]
         shaped = set_.shape(piece, right_to_left=level % 2 == 1, language=language)
-        width = sum(one.width for one in shaped) * scale
+        width = fsum(one.width for one in shaped) * scale
         offset = run.offset + start + first
         found.append(Atom(Kind.WORD, run, offset, piece, shaped, width, level))
         first = end
@@ -156,7 +157,7 @@ def _word_atoms(
 
 def _soft(run: Run[L], set_: FontSet, offset: int, level: int) -> Atom[L]:
     shaped = set_.shape("\u00ad")
-    width = sum(one.width for one in shaped) * run.look.size / 1000
+    width = fsum(one.width for one in shaped) * run.look.size / 1000
     hyphen = set_.soft_hyphen.width * run.look.size / 1000
     return Atom(Kind.SOFT, run, offset, "\u00ad", shaped, width, level, hyphen)
 
@@ -225,7 +226,7 @@ def _narrowed(atoms: list[Atom[L]], width: float, fonts: Fonts) -> list[Atom[L]]
         set_, look, offset = fonts.set(run.look.style), run.look, atom.offset
         for cluster in clusters(atom.text):
             shaped = set_.shape(cluster, right_to_left=atom.level % 2 == 1, language=look.language)
-            own = sum(one.width for one in shaped) * look.size / 1000
+            own = fsum(one.width for one in shaped) * look.size / 1000
             found.append(Atom(Kind.WORD, run, offset, cluster, shaped, own, atom.level))
             offset += len(cluster)
             found.append(Atom(Kind.BREAK, run, offset, "", (), 0.0, atom.level))
@@ -244,8 +245,8 @@ def lay(
     words = len(atoms)
     while words and atoms[words - 1].kind in (Kind.SPACE, Kind.FORCED):
         words -= 1
-    seen = sum(atom.width for atom in atoms[:words])
-    trailing = sum(atom.width for atom in atoms[words:])
+    seen = fsum(atom.width for atom in atoms[:words])
+    trailing = fsum(atom.width for atom in atoms[words:])
     base = int(direction is Direction.RIGHT_TO_LEFT)
     levels = [atom.level for atom in atoms[:words]] + [base] * (len(atoms) - words)  # L1
     x = left_edge(width, seen, align, direction) - (trailing if base else 0.0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 from typing import TypeAlias, assert_never
 
 from pipeline.model.nodes import Direction
@@ -65,7 +66,7 @@ class TextBox:
     def height(self) -> float:
         """Of all lines."""
         if self.heights is not None:
-            return sum(self.heights)
+            return fsum(self.heights)
         return len(self.lines) * self.style.line
 
     def part(self, start: int, end: int) -> TextBox:

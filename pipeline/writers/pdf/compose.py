@@ -9,6 +9,7 @@ page. All lengths are points; ``y`` counts from the bottom of the page.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import fsum
 from typing import assert_never
 
 from pipeline.theme import Theme
@@ -308,7 +309,7 @@ class Composer:
         need = head_height + (first.height if first is not None else 0.0)
         if len(layout.cells) <= _FEW:
             rest = list(blocks)
-            total = need + sum(block.height for block in rest)
+            total = need + fsum(block.height for block in rest)
             need = total if total <= self.column * _SMALL else need
             blocks = iter(rest)
         need = min(need, self.column * 0.8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from math import fsum
 
 from pipeline.theme import Theme
 from pipeline.writers.pdf.boxes import Notes
@@ -39,7 +40,7 @@ class Foot:
     def begin(self) -> None:
         """Begin a page with what is left of the notes of the page before."""
         self.here, self.carried = self.carried, []
-        self.height = sum(galley.height + _GAP for galley in self.here)
+        self.height = fsum(galley.height + _GAP for galley in self.here)
 
     def room(self, column: float, notes: Iterable[Notes] = ()) -> float:
         """Return the height that the foot of a page takes with some more notes."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
+from math import fsum
 from typing import TypeVar
 
 from pipeline.model.nodes import Direction
@@ -222,4 +223,4 @@ def _plain_extent(run: Run[L], fonts: Fonts) -> Extent | None:
             if min(measured) < 0:
                 return None
             widest = max(widest, *measured)
-    return Extent((widest - space) * scale, (sum(widths) - space) * scale)
+    return Extent((widest - space) * scale, (fsum(widths) - space) * scale)

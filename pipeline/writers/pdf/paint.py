@@ -8,6 +8,7 @@ points from the lower left corner of the page.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 
 from pipeline.theme import Colour, Theme
 from pipeline.writers.pdf.boxes import (
@@ -297,7 +298,7 @@ class Painter:
             heavy = block.last_of_head and row == len(block.heights)
             thickness, colour = (1.0, palette.heading) if heavy else (0.6, palette.rule)
             place = y - tops[row] - thickness / 2
-            if sum(cell.width for cell in cells) > block.width - 0.5:
+            if fsum(cell.width for cell in cells) > block.width - 0.5:
                 self.sheets.fill(colour, left, place, block.width, thickness)
             else:
                 for cell in cells:

@@ -42,7 +42,9 @@ def plan_list(draft: Draft, node: List, around: Surroundings) -> None:
     element.attributes = ListAttributes(node.numbering.value)
     inner = within(element, node, around)
     texts = labels(node)
-    width = max((mark_width(draft, text, around.look) for text in set(texts)), default=0.0)
+    width = max(
+        (mark_width(draft, text, around.look) for text in dict.fromkeys(texts)), default=0.0
+    )
     width = max(width, styles.step)
     short = all(_is_short(item.children) for item in node.items)
     frame = Frame(start=width, direction=around.direction)

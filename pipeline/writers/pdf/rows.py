@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from math import fsum
 from typing import TypeAlias
 
 from pipeline.writers.pdf.boxes import (
@@ -88,7 +89,7 @@ class RowBlock:
                 spanning.append(cell)
         for cell in sorted(spanning, key=lambda cell: cell.rowspan):
             rows = range(cell.row, cell.row + cell.rowspan)
-            lack = self.needed(cell) - sum(heights[row] for row in rows)
+            lack = self.needed(cell) - fsum(heights[row] for row in rows)
             if lack > 0:
                 heights[rows[-1]] += lack
         self.heights = heights
@@ -100,7 +101,7 @@ class RowBlock:
     @property
     def height(self) -> float:
         """Of all rows."""
-        return sum(self.heights)
+        return fsum(self.heights)
 
     def tops(self) -> list[float]:
         """Return the distance of each row, and of the end, from the top."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from math import fsum
 
 from pipeline.model.nodes import Direction
 from pipeline.writers.pdf.boxes import Room, TableBox, boxes, text_box
@@ -156,10 +157,10 @@ def lay_out(
     """
     ratio = 1.0
     measured = _measure(flow, room.fonts, ratio)
-    if sum(measured[0]) > width and flow.smallest < flow.style.size:
+    if fsum(measured[0]) > width and flow.smallest < flow.style.size:
         ratio = flow.smallest / flow.style.size
         measured = _measure(flow, room.fonts, ratio)
-    if sum(measured[0]) > width and wider is not None:
+    if fsum(measured[0]) > width and wider is not None:
         width = wider
     edges = tuple(accumulate(_widths(*measured, width), initial=0.0))
     rows: list[list[CellFlow]] = [[] for _ in range(flow.grid.height)]
@@ -207,7 +208,7 @@ def _measure(
     for cell, low, high in spanning:
         columns = range(cell.column, cell.column + cell.colspan)
         for widths, wanted in ((least, low), (natural, high)):
-            lack = wanted - sum(widths[column] for column in columns)
+            lack = wanted - fsum(widths[column] for column in columns)
             if lack > 0:
                 for column in columns:
                     widths[column] += lack / cell.colspan
@@ -234,8 +235,8 @@ def _extent(flow: Iterable[FlowItem], fonts: Fonts) -> tuple[float, float]:
                 inset = insets.pop()
             case TableFlow():
                 nested = _measure(item, fonts, 1.0)
-                low = max(low, inset + sum(nested[0]))
-                high = max(high, inset + sum(nested[2]))
+                low = max(low, inset + fsum(nested[0]))
+                high = max(high, inset + fsum(nested[2]))
             case _:
                 pass
     return low, high
@@ -245,12 +246,12 @@ def _widths(
     least: list[float], below: list[float], natural: list[float], width: float
 ) -> list[float]:
     """Share the width out: rather a column header is broken, once, than the cells below it."""
-    high = sum(natural)
+    high = fsum(natural)
     if high <= width:
         target = width if high * _LOOSE >= width else high * _LOOSE
         return [part * target / high for part in natural]
     for narrow, wide in ((below, natural), (least, below)):
-        low, high = sum(narrow), sum(wide)
+        low, high = fsum(narrow), fsum(wide)
         if low <= width:
             room = (width - low) / (high - low)
             return [a + (b - a) * room for a, b in zip(narrow, wide, strict=True)]
