@@ -20,7 +20,7 @@ from pipeline.model.nodes import (
 )
 from pipeline.reader.flow import Flow, State
 from pipeline.reader.ledger import Ledger
-from pipeline.reader.notes import places, search
+from pipeline.reader.notes import lines, places, search
 from pipeline.reader.notes.citations import read_note
 from pipeline.reader.page.content import Content
 from pipeline.reader.page.metadata import Front
@@ -49,6 +49,7 @@ def convert(
     content: Content, front: Front, source: Source, choices: ReaderOptions, ledger: Ledger
 ) -> Converted:
     """Read the content of a page; every text of it is in the result or in the ledger."""
+    lines.part(content)
     known = survey(content, front, choices)
     index = search.find(known)
     places.settle(content, known, index)

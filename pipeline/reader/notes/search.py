@@ -160,8 +160,10 @@ class _Finder:
             if tag.name in _NEVER:
                 return None
             tag = tag.parent
-        if tag is None or tag.name == "td":
+        if tag is None:
             return None
+        if tag.name == "td":
+            return _note_in_row(tag)
         if tag.name == "dt":
             return next(
                 (s for s in tag.next_siblings if isinstance(s, Tag) and s.name == "dd"), None
@@ -280,6 +282,17 @@ class _Finder:
         for table in (index.citations, index.bodies, index.targets):
             for key in [key for key, note in table.items() if id(note) in gone]:
                 del table[key]
+
+
+def _note_in_row(cell: Tag) -> Tag | None:
+    """Return the cell of a row that holds nothing but a note, or a label and its note."""
+    row = [c for c in cell.parent.contents if isinstance(c, Tag)] if cell.parent else []
+    filled = [c for c in row if marks.shown(c)]
+    if filled == [cell]:
+        return cell
+    if len(filled) == 2 and marks.label_of(marks.shown(filled[0])) and cell in filled:
+        return filled[1]
+    return None
 
 
 def _is_whole_note(tag: Tag) -> bool:

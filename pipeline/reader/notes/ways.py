@@ -64,6 +64,10 @@ def finish(survey: Survey, index: NoteIndex, found: Found) -> None:
         while term is not None and term.name == "dt":
             index.labels.add(id(term))
             term = before(term)
+    if found.body.name == "td":
+        label = before(found.body)
+        if label is not None and marks.label_of(marks.shown(label)) is not None:
+            index.labels.update(map(id, (label, *survey.inside(label))))
     if not found.label:
         found.label = own_label(found.body, index.notes.index(found) + 1)
     for part in [found.body, *found.more]:

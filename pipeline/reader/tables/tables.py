@@ -283,6 +283,8 @@ def _spanning(
     children: tuple[Block, ...]
     if tag.name not in ("td", "th"):
         children = walk.blocks_of([tag], outer)
+    elif walk.is_passed_over(tag):
+        children = ()  # a note, or its label
     elif (only := walk.only_text(tag, state, at)) is not None:
         children = (only,)
     else:
