@@ -192,6 +192,7 @@ def _footer(shared: Shared) -> bytes:
     footer_properties = add(paragraph, "pPr")
     value(footer_properties, "pStyle", shared.styles.id("Footer"))
     if shared.own_language is not None and shared.direction is Direction.RIGHT_TO_LEFT:
-        value(footer_properties, "bidi", "0")  # our words run from left to right
+        value(footer_properties, "bidi", "0")  # our words run from left to right, at the
+        value(footer_properties, "jc", "right")  # side where a line of the report begins
     fields.page_of(paragraph, shared.strings.page_of, shared.own_language)
     return serialize(footer)

@@ -11,6 +11,8 @@ from pipeline.theme import Colour, Theme
 
 MONOSPACE = "Consolas"
 SANS_SERIF = "Arial"
+NATURAL = 1.15
+"""The height of a line of Arial at single spacing, as a ratio of the size (``hhea``)."""
 
 LIST_LEVELS = 9
 """ISO/IEC 29500-1, 17.9.6: a list has nine levels."""

@@ -12,6 +12,7 @@ from pipeline.theme import Colour, Theme
 from pipeline.writers.docx.looks import (
     CALLOUTS,
     MONOSPACE,
+    NATURAL,
     Border,
     ParagraphLook,
     RunLook,
@@ -98,7 +99,8 @@ def figure_styles(theme: Theme) -> Iterator[Style]:
         based_on="Normal",
         next="FigureCaption",
         built_in=False,
-        paragraph=ParagraphLook(line=1.0, before=0.6 * em, after=0.4 * em, keep_next=True),
+        # Single spacing: less would cut the picture, whose line it is a part of.
+        paragraph=ParagraphLook(line=NATURAL, before=0.6 * em, after=0.4 * em, keep_next=True),
     )
     yield Style(
         id="Caption",

@@ -9,6 +9,7 @@ from lxml import etree
 from pipeline.theme import Theme
 from pipeline.writers.docx.looks import (
     MONOSPACE,
+    NATURAL,
     SANS_SERIF,
     Border,
     ParagraphLook,
@@ -48,7 +49,7 @@ def paragraph_properties(style: etree._Element, look: ParagraphLook) -> None:
     if look.after is not None:
         spacing["after"] = twips(look.after)
     if look.line is not None:
-        spacing |= {"line": str(round(240 * look.line / _NATURAL)), "lineRule": "auto"}
+        spacing |= {"line": str(round(240 * look.line / NATURAL)), "lineRule": "auto"}
     if spacing:
         add(properties, "spacing", spacing)
     indent: dict[str, str] = {}
@@ -65,10 +66,6 @@ def paragraph_properties(style: etree._Element, look: ParagraphLook) -> None:
         value(properties, "outlineLvl", str(look.outline))
     if len(properties):
         style.append(properties)
-
-
-_NATURAL = 1.15
-"""The height of a line of Arial at single spacing, as a ratio of the size (``hhea``)."""
 
 
 def _borders(properties: etree._Element, look: ParagraphLook) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.model.grid import Grid, Place, Slot, grid
-from pipeline.model.nodes import Image, LineBreak, Scope, Table, Text
+from pipeline.model.nodes import Image, LineBreak, Math, MathBlock, Scope, Table, Text
 from pipeline.model.reduced import positional
 from pipeline.model.walk import AnyNode, descendants
 from pipeline.theme import Theme
@@ -22,6 +23,7 @@ _AVERAGE = 0.53
 """Width of a character as a ratio of the size: Arial, with a margin for bold."""
 _WIDE = 1.05
 """The same for East Asian characters."""
+_MARKUP = re.compile(r"<annotation.*?</annotation|<[^>]*>", re.DOTALL)
 _LONGEST_LINE = 40
 """Columns wider than this many characters gain nothing; their text wraps."""
 
@@ -75,7 +77,7 @@ def _spread(widths: list[float], slot: Slot, width: float) -> None:
 
 def _extent(blocks: tuple[AnyNode, ...], size: float) -> tuple[float, float]:
     """Return the widths of the longest word and of the longest line, in points."""
-    longest_word = longest_line = 0.0
+    longest_word = longest_line = formula = 0.0
     for block in blocks:
         line = 0.0
         for node in descendants(block):
@@ -84,6 +86,10 @@ def _extent(blocks: tuple[AnyNode, ...], size: float) -> tuple[float, float]:
                     if widths := [*map(_width, node.text.split())]:
                         longest_word = max(longest_word, max(widths) * size)
                         line += (fsum(widths) + _AVERAGE * len(widths)) * size
+                case Math() | MathBlock():
+                    width = _AVERAGE * len("".join(_MARKUP.sub("", node.mathml).split())) * size
+                    longest_word = max(longest_word, width)
+                    formula = max(formula, width)  # not every client breaks it
                 case LineBreak():
                     longest_line = max(longest_line, line)
                     line = 0.0
@@ -95,7 +101,7 @@ def _extent(blocks: tuple[AnyNode, ...], size: float) -> tuple[float, float]:
                     pass
         longest_line = max(longest_line, line)
     limit = _LONGEST_LINE * _AVERAGE * size
-    return min(longest_word, limit), min(longest_line, limit)
+    return min(longest_word, limit), max(min(longest_line, limit), formula)
 
 
 def _width(word: str) -> float:

@@ -387,3 +387,11 @@ def test_a_link_leads_from_a_figure_to_its_long_description() -> None:
     assert texts(link) == "Go to the description of this figure"
     marks = [mark.get(W + "name") for mark in paragraphs[at + 1].iter(W + "bookmarkStart")]
     assert link.get(W + "anchor") in marks
+
+
+def test_a_column_is_as_wide_as_its_formula() -> None:
+    mathml = "<math><mtext>A formula of some forty signs that is one word</mtext></math>"
+    cells = row(cell("x"), Cell((Paragraph((Math(mathml, "linear"),)),)))
+    columns = part(made(report(Table((RowGroup((cells,)),))))).iter(W + "gridCol")
+    narrow, broad = (int(column.get(W + "w", "0")) for column in columns)
+    assert broad > 6 * narrow

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from pipeline.model.nodes import Direction
 from pipeline.options import Options
 from pipeline.theme import LARGE_PRINT
-from tests.documents import everything
+from tests.documents import everything, small
 from tests.writers.docx.opening import W, made, part
 
 _DIRECT = ("b", "i", "u", "sz", "color", "shd", "rFonts", "vertAlign", "strike", "spacing", "ind")
@@ -37,3 +40,18 @@ def test_large_print_has_no_small_and_no_italic_style() -> None:
     root = part(made(everything(), Options(theme=LARGE_PRINT)), "word/styles.xml")
     assert min(int(size.get(W + "val", "0")) for size in root.iter(W + "sz")) >= 36
     assert next(root.iter(W + "i"), None) is None
+
+
+def test_no_style_of_a_picture_cuts_it_by_less_than_single_spacing() -> None:
+    root = part(made(small()), "word/styles.xml")
+    figure = next(s for s in root.iter(W + "style") if s.get(W + "styleId") == "Figure")
+    spacing = next(figure.iter(W + "spacing"))
+    assert int(spacing.get(W + "line", "0")) >= 240
+
+
+def test_our_words_at_the_foot_of_a_right_to_left_page_stand_where_its_lines_begin() -> None:
+    metadata = replace(small().metadata, language="ar", direction=Direction.RIGHT_TO_LEFT)
+    data = made(replace(small(), metadata=metadata))
+    properties = next(part(data, "word/footer.xml").iter(W + "pPr"))
+    found = {str(child.tag).removeprefix(W): child.get(W + "val") for child in properties}
+    assert found == {"pStyle": "Footer", "bidi": "0", "jc": "right"}
