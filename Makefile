@@ -80,7 +80,7 @@ $(OUTPUT):
 
 # ------------------------------------------------------------------ the proof
 
-.PHONY: verify verify-clients test test-cluster check
+.PHONY: verify verify-clients test test-cluster test-pythons check
 verify: all $(VERIFY) ## Compare the artefacts with their source; write statement and release page.
 	$(RUN) verify $(SOURCES) -o $(OUTPUT) --statement
 	$(RUN) page $(SOURCES) -o $(OUTPUT)
@@ -92,6 +92,20 @@ test: $(DEVELOP) ## Run the tests.
 
 test-cluster: $(CLUSTER) ## Run the tests on a Dask cluster and an S3 store, both of this machine.
 	$(VENV)/bin/python -m pytest tests/batch
+
+# Each Python gets an environment of its own; one that is not on the machine is told.
+test-pythons: $(DEVELOP) ## Compare the bytes that the Pythons of this machine make.
+	@found=; for version in 3.11 3.12 3.13 3.14; do \
+	  case $$($(VENV)/bin/python --version) in *\ $$version.*) continue;; esac; \
+	  for python in python$$version "$$HOME"/.pyenv/versions/$$version.*/bin/python; do \
+	    $$python -c '' 2>/dev/null && break; python=; done; \
+	  test -n "$$python" || { echo "Python $$version is not on this machine"; continue; }; \
+	  own=$(abspath $(VENV))-$$version; \
+	  test -e $$own/.done -a $$own/.done -nt requirements/convert.txt || { \
+	    $$python -m venv $$own && $$own/bin/python -m pip --disable-pip-version-check -qq \
+	      install --require-hashes -r requirements/convert.txt && touch $$own/.done; } || exit; \
+	  found="$$found:$$own/bin/python"; done; \
+	PIPELINE_PYTHONS="$$found" $(VENV)/bin/python -m pytest -ra tests/batch/test_identity.py
 
 check: $(DEVELOP) ## Check format, style and types.
 	$(VENV)/bin/ruff format --check .
@@ -173,4 +187,4 @@ clean: ## Remove what was made: artefacts and caches.
 	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 distclean: clean ## Remove the environment as well.
-	rm -rf $(VENV) $(VENV)-lock *.egg-info tests/clients/node_modules
+	rm -rf $(VENV) $(VENV)-lock $(VENV)-3.1? *.egg-info tests/clients/node_modules

@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import PROJECT
 
-LOCKS = ("build", "convert", "verify", "dev")
+LOCKS = ("build", "convert", "verify", "dev", "cluster")
 
 TEXT = {
     ".css", ".html", ".in", ".js", ".json", ".md", ".py", ".toml", ".txt", ".yml", "",
