@@ -61,6 +61,7 @@ def read(source: Source, choices: ReaderOptions = DEFAULTS) -> Reading:
     from pipeline.reader.page.dom import parse
     from pipeline.reader.page.lint import lint
     from pipeline.reader.page.metadata import read_metadata
+    from pipeline.reader.page.several import several_pages
 
     refuse_what_is_no_page(source.data, choices.limits)
     parsed = parse(source.data, encoding=choices.encoding, nodes=choices.limits.nodes)
@@ -85,6 +86,7 @@ def read(source: Source, choices: ReaderOptions = DEFAULTS) -> Reading:
         *content.diagnostics,
         *front.diagnostics,
         *converted.diagnostics,
+        *several_pages(parsed.soup, front.value.metadata.address),
         *lint(content),
         *lost,
     )
