@@ -14,7 +14,16 @@ import pytest
 
 from tests.conftest import PROJECT
 
-EVERYBODY = ("callouts", "diagnostics", "errors", "model", "options", "strings", "theme")
+EVERYBODY = (
+    "addresses",
+    "callouts",
+    "diagnostics",
+    "errors",
+    "model",
+    "options",
+    "strings",
+    "theme",
+)
 """What any module may import. Of these, only ``options`` may import the others."""
 
 ROOMS = ("reader", "checks", "writers", "verify")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from pipeline.addresses import split
 from pipeline.checks.survey import Survey, short
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.model.nodes import (
@@ -161,7 +162,7 @@ def files(survey: Survey) -> Iterator[Diagnostic]:
             for node in descendants(child):
                 if not isinstance(node, Link) or not isinstance(node.target, Url):
                     continue
-                suffix = urlsplit(node.target.address).path.rpartition(".")[2].lower()
+                suffix = split(node.target.address).path.rpartition(".")[2].lower()
                 words = _FILES.get(suffix)
                 said = f"{link_text(node.children)} {node.title or ''}".casefold()
                 if words and not any(word in said for word in words):

@@ -120,6 +120,8 @@ def entered(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
     if structure is not None:
         walk.report_once(TOO_DEEP, "", "elements are nested too deep and are flattened", tag)
     phrase = PHRASES.get(name)
+    if phrase is phrases.ruby and state.depth >= limit:
+        phrase = None  # its parts follow one another, as words do
     if phrase is not None:
         return phrase(walk, flow, tag, state)
     if name in BLOCKS or structure is not None or _is_shown_as_block(tag):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import unquote
 
 from bs4 import Tag
 
+from pipeline.addresses import joined, without_fragment
 from pipeline.reader.elements import attribute
 from pipeline.reader.page.content import Content, exclusion
 from pipeline.reader.page.metadata import Front
@@ -82,17 +83,14 @@ class Survey:
             return unquote(address[1:])
         if "#" not in address or self.page is None:
             return None
-        absolute, name = urldefrag(self.absolute(address))
+        absolute, name = without_fragment(self.absolute(address))
         return unquote(name) if name and absolute == self.page else None
 
     def absolute(self, address: str) -> str:
         """Return an address resolved against the page's, as far as it is known."""
         if self.base is None:
             return address
-        try:
-            return urljoin(self.base, address)
-        except ValueError:
-            return address
+        return joined(self.base, address)
 
     def resolve(self, fragment: str) -> Tag | None:
         """Return the element a fragment stands for: the first with that id."""
@@ -104,7 +102,7 @@ def survey(content: Content, front: Front, choices: ReaderOptions) -> Survey:
     """Look at every element of the content once."""
     address = front.metadata.address or choices.base
     base = choices.base or address
-    known = Survey(base, urldefrag(address)[0] if address else None)
+    known = Survey(base, without_fragment(address)[0] if address else None)
     for tag in walk_elements(content, front):
         known.order[id(tag)] = len(known.elements)
         known.elements.append(tag)

@@ -12,8 +12,9 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, unquote_to_bytes, urlsplit
+from urllib.parse import unquote, unquote_to_bytes
 
+from pipeline.addresses import split
 from pipeline.model.nodes import Asset
 from pipeline.reader.images.picture_formats import SUFFIXES, CorruptPictureError, read_picture
 from pipeline.reader.images.vector import safe_svg
@@ -78,7 +79,7 @@ class Assets:
                     return start, self.choices.folders[start], _name(form.removeprefix(start))
         absolute = self.survey.absolute(address)
         base = self.survey.base
-        parts = urlsplit(address)
+        parts = split(address)
         if parts.scheme or address.startswith(("//", "/", "\\")) or "\\" in address:
             folder = base.rpartition("/")[0] + "/" if base else None
             if folder is None or not absolute.startswith(folder) or "\\" in address:
@@ -146,8 +147,6 @@ def _inside(folder: Path, name: str) -> Path:
         raise NoImageError("was not found") from error
     if not path.is_relative_to(root):
         raise NoImageError("is not in the source's folder")
-    if not path.is_file():
-        raise NoImageError("was not found")
     return path
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from bs4 import Tag
 
+from pipeline.addresses import split
 from pipeline.diagnostics import Rule, Severity
 from pipeline.model.nodes import Asset, Image
 from pipeline.model.walk import one_line
@@ -129,7 +129,7 @@ def _asset(walk: Walk, tag: Tag) -> Asset | None:
     for address in _addresses(tag):
         try:
             asset = walk.assets.find(address)
-            suffix = PurePosixPath(urlsplit(address).path).suffix.lower()
+            suffix = PurePosixPath(split(address).path).suffix.lower()
             if suffix in SUFFIXES.values() and SUFFIXES[asset.media_type] != suffix:
                 what = f"{suffix}, but is {asset.media_type}"
                 walk.report(MISNAMED, f"the image is called {what}", tag)
@@ -172,15 +172,8 @@ def _larger(link: Tag | None) -> str | None:
     if link is None or link.name != "a" or _ENLARGING.isdisjoint(classes(link)):
         return None
     address = (attribute(link, "href") or "").strip()
-    suffix = PurePosixPath(_path(address)).suffix.lower()
+    suffix = PurePosixPath(split(address).path).suffix.lower()
     return address if suffix in SUFFIXES.values() or suffix == ".jpeg" else None
-
-
-def _path(address: str) -> str:
-    try:
-        return urlsplit(address).path
-    except ValueError:
-        return ""
 
 
 def is_enlarging(walk: Walk, link: Tag) -> bool:

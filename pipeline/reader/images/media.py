@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bs4 import Tag
 
+from pipeline.addresses import is_harmless
 from pipeline.diagnostics import Rule, Severity
 from pipeline.model.nodes import Url
 from pipeline.model.walk import one_line
@@ -61,7 +62,7 @@ def _add(walk: Walk, flow: Flow, tag: Tag, state: State, address: str | None) ->
     walk.mark(flow, tag, state)
     walk.ledger.exclude(tag, FALLBACK)
     address = cleaned((address or "").strip())
-    if not address or address.startswith(("javascript:", "about:", "blob:", "data:")):
+    if not address or not is_harmless(address):
         walk.report(MEDIA, f"{tag.name} without an address is left out", tag)
         return
     if attribute(tag, "width") in ("0", "1") or attribute(tag, "height") in ("0", "1"):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
+from dataclasses import dataclass, field, replace
 
 from bs4 import Tag
 
+from pipeline.addresses import joined, split
 from pipeline.diagnostics import Diagnostic, Rule, Severity, Warned
 from pipeline.model.nodes import Edition, Metadata
+from pipeline.model.walk import one_line
 from pipeline.reader.page.content import Content
 from pipeline.reader.page.declared import Declared, Value, declared
 from pipeline.reader.page.dom import Parsed, attribute, classes, elements, position
@@ -18,6 +19,7 @@ from pipeline.reader.page.identifiers import identifiers
 from pipeline.reader.page.page_language import page_direction, page_language, sample
 from pipeline.reader.page.titles import title_block
 from pipeline.reader.source import ReaderOptions, Source
+from pipeline.reader.text.inlines import cleaned
 from pipeline.reader.text.languages import language_tag
 
 DATE_MALFORMED = Rule(
@@ -145,7 +147,29 @@ def read_metadata(
         editions=_editions(marks, says, address, language),
         rights=_rights(says, text),
     )
-    return Warned(Front(metadata, block.title, block.kicker, block.subtitle), tuple(diagnostics))
+    return Warned(
+        Front(_clean(metadata), block.title, block.kicker, block.subtitle), tuple(diagnostics)
+    )
+
+
+def _clean(metadata: Metadata) -> Metadata:
+    """Return what the page says of itself without the characters that no format can hold."""
+    return replace(
+        metadata,
+        title=_said(metadata.title) or "Untitled",
+        creators=_once(list(map(_said, metadata.creators))),
+        publisher=_said(metadata.publisher or "") or None,
+        description=_said(metadata.description or "") or None,
+        subjects=_once(list(map(_said, metadata.subjects))),
+        identifiers=_once(list(map(_said, metadata.identifiers))),
+        address=_said(metadata.address or "") or None,
+        editions=tuple(replace(one, address=_said(one.address)) for one in metadata.editions),
+        rights=_said(metadata.rights or "") or None,
+    )
+
+
+def _said(text: str) -> str:
+    return one_line(cleaned(text))
 
 
 def _once(values: list[str]) -> tuple[str, ...]:
@@ -246,10 +270,7 @@ def _address(says: Declared, base: str | None) -> str | None:
 
 
 def _is_absolute(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
+    parts = split(address)
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
@@ -273,10 +294,7 @@ def _editions(
             or not href
         ):
             continue
-        try:
-            target = urljoin(address or "", href)
-        except ValueError:
-            continue
+        target = joined(address or "", href)
         if _is_absolute(target):
             found.setdefault(tag, Edition(lang=tag, address=target))
     return tuple(found.values())

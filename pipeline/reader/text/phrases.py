@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
+from pipeline.addresses import is_harmless, split
 from pipeline.diagnostics import Rule, Severity
 from pipeline.model.nodes import Anchor, LineBreak, Ruby, SpanKind, Url
 from pipeline.model.walk import one_line
@@ -41,7 +42,7 @@ LINK_OUTSIDE = Rule(
 LINK_EMPTY = Rule(
     "link-without-address",
     Severity.WARNING,
-    "A link has an empty address or runs a script; it leads nowhere in a document.",
+    "A link has an empty address, or one that starts a program; it leads nowhere in a document.",
     "Write the address of what it opens.",
     ("WCAG 2.2 2.4.4",),
 )
@@ -118,7 +119,9 @@ def link(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
             if state.lang != state.block_lang
             else Inside(tag.contents, state)
         )
-    target = None if is_enlarging(walk, tag) else _target(walk, tag, cleaned(href.strip()))
+    # A browser passes over line ends within an address, and white space around it.
+    address = "".join(cleaned(href).replace("\t", "").splitlines()).strip()
+    target = None if is_enlarging(walk, tag) else _target(walk, tag, address)
     if target is None:
         return Inside(tag.contents, state)
     if state.link:
@@ -132,10 +135,10 @@ def link(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
 
 def _target(walk: Walk, tag: Tag, href: str) -> Url | Anchor | None:
     survey = walk.survey
-    if href in ("", "#") or href.lower().startswith(("javascript:", "vbscript:", "data:")):
+    if href in ("", "#") or not is_harmless(href):
         walk.report(LINK_EMPTY, f'a link leads nowhere: href="{href[:60]}"', tag)
         return None
-    left = parse_qs(urlsplit(href).query).get("uri") if "exit-intent" in href else None
+    left = parse_qs(split(href).query).get("uri") if "exit-intent" in href else None
     if left:
         href = left[0]  # canada.ca's page between says that one leaves the site
     fragment = survey.fragment(href)
@@ -227,7 +230,7 @@ def _blank(node: PageElement) -> bool:
 def _add_ruby(
     walk: Walk, flow: Flow, state: State, base: list[PageElement], reading: list[PageElement]
 ) -> None:
-    inner = state._replace(format=None, formats=0, block_lang=state.lang)
+    inner = state._replace(format=None, formats=0, block_lang=state.lang, depth=state.depth + 1)
     below = walk.run_of(base, inner)
     above = walk.run_of(reading, inner)
     around = state.format.lang if state.format else state.block_lang

@@ -32,6 +32,9 @@ def expected_facts(document: Document, options: Options) -> Iterator[Fact]:
         match fact.kind:
             case FactKind.HEADING | FactKind.ITEM if int(fact.details[0]) > LEVELS:
                 yield replace(fact, details=(str(LEVELS),))
+            case FactKind.LINK:  # a field's instruction can quote neither of the two signs
+                address = fact.details[0].replace('"', "%22").replace("\\", "%5C")
+                yield replace(fact, details=(address,))
             case _:
                 yield fact
 

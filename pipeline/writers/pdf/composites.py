@@ -42,11 +42,11 @@ def with_moved(font: bytes, moved: Sequence[Moved]) -> bytes:
             left = x1 + one.right
             glyphs += struct.pack(
                 ">5hHHhhH",
-                *(-1, left, y1 + one.up, x2 + one.right, y2 + one.up),
-                *(_WORDS_AND_PLACES, one.glyph, one.right, one.up, 0),
+                *(-1, *map(_short, (left, y1 + one.up, x2 + one.right, y2 + one.up))),
+                *(_WORDS_AND_PLACES, one.glyph, _short(one.right), _short(one.up), 0),
             )
         places.append(len(glyphs))
-        metrics.append((max(0, one.advance), left))
+        metrics.append((max(0, one.advance), _short(left)))
     _raise_limits(maximum, count + len(moved))
     head[50:52] = b"\0\1"
     head[8:12] = bytes(4)
@@ -84,6 +84,11 @@ def _metrics(hmtx: bytes, hhea: bytes, count: int) -> list[tuple[int, int]]:
         (left,) = struct.unpack_from(">h", hmtx, 4 * full + 2 * i)
         metrics.append((advance, left))
     return [(advance, left) for advance, left in metrics]
+
+
+def _short(number: int) -> int:
+    """Bring a place into what a font can say; thousands of accents stand as high as they may."""
+    return max(-32_768, min(number, 32_767))
 
 
 def _raise_limits(maximum: bytearray, count: int) -> None:
