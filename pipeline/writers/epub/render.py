@@ -180,8 +180,9 @@ def body_page(document: Document, file: File, content: Content) -> Page:
 
 def _distinct(title: str, content: Content) -> str:
     """Return a title for a file that no file before it has."""
-    content.titles[title] += 1
-    return f"{title} ({content.titles[title]})" if content.titles[title] > 1 else title
+    heard = " ".join(title.split())  # spaces of another kind are not another title
+    content.titles[heard] += 1
+    return f"{title} ({content.titles[heard]})" if content.titles[heard] > 1 else title
 
 
 def file_title(file: File, content: Content) -> str:

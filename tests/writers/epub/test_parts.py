@@ -75,6 +75,14 @@ def test_a_long_run_without_headings_is_parted_between_blocks() -> None:
     assert list(verifier.check(epub.write(document, Options()).value, document, Options())) == []
 
 
+def test_files_have_titles_that_differ_by_more_than_spaces() -> None:
+    sections = [
+        Section(2, text(title), (paragraph("Text."),)) for title in ("1\xa0 One", "1\xa0One")
+    ]
+    document = with_children(*sections)
+    assert list(verifier.check(epub.write(document, Options()).value, document, Options())) == []
+
+
 def test_an_empty_document_is_a_title_page() -> None:
     document = with_children()
     assert split(document) == ()
