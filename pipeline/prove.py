@@ -25,6 +25,7 @@ from pipeline.verify.compare import ADDED, LOST, UNREADABLE
 from pipeline.verify.external import judge, known_to
 from pipeline.verify.external.verdict import Absent, Verdict
 from pipeline.verify.facts import Fact, facts
+from pipeline.verify.losses import losses
 
 LIBRARIES = (
     "beautifulsoup4",
@@ -83,6 +84,7 @@ def artefact_evidence(
         file=identity(place.path.name, data),
         kinds=frozenset(fact.kind for fact in expected),
         facts=compared,
+        losses=losses(place.format.name, expected),
         rules=tested,
         diagnostics=found,
         verdicts=verdicts,

@@ -10,7 +10,7 @@ from pipeline.model.nodes import Document
 from pipeline.publish.applicable import applies
 from pipeline.verify.external.verdict import Absent, Verdict
 from pipeline.verify.facts import FactKind
-from pipeline.verify.losses import Means, losses
+from pipeline.verify.losses import Loss
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,8 @@ class ArtefactEvidence:
     """How many facts of the source this format carries; each was looked for in the file."""
     kinds: frozenset[FactKind] = frozenset(FactKind)
     """Kinds of fact that the document holds: rules about others have nothing to test."""
+    losses: tuple[Loss, ...] = ()
+    """What the format does not hold, or not wholly, of what the document says."""
     rules: tuple[Rule, ...]
     """Every rule of ours that was tested on it."""
     diagnostics: tuple[Diagnostic, ...]
@@ -66,10 +68,6 @@ class ArtefactEvidence:
             if rule.id not in broken and applies(rule, self.kinds)
         }
         return tuple(held[name] for name in sorted(held))
-
-    def losses(self) -> dict[FactKind, Means]:
-        """Return what the format cannot hold, or not wholly, of what the document holds."""
-        return {kind: means for kind, means in losses(self.format).items() if kind in self.kinds}
 
     def differences(self) -> tuple[Diagnostic, ...]:
         """Return the findings that say the artefact differs from its source."""

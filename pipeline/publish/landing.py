@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.model.nodes import Document, Metadata
 from pipeline.model.walk import one_line, plain
-from pipeline.publish.markup import Markup, element, join, page
+from pipeline.publish.markup import Markup, element, join, page, table
 from pipeline.publish.style import style
 from pipeline.publish.words import Words, words_for
 from pipeline.theme import Theme
@@ -86,18 +86,24 @@ def landing(
     lines = one_line(plain(document.title).replace("\n", " – "))
     kicker = one_line(plain(document.kicker))
     subtitle = one_line(plain(document.subtitle))
-    head = [element("h1", lines)]
+    head = [element("h1", own(lines, metadata, words))]
     if kicker:
-        head.insert(0, element("p", kicker, class_="kicker"))
+        head.insert(0, element("p", own(kicker, metadata, words), class_="kicker"))
     if subtitle:
-        head.append(element("p", subtitle))
-    head.append(element("p", _byline(metadata), class_="byline") if metadata.creators else Markup())
+        head.append(element("p", own(subtitle, metadata, words)))
+    head.append(
+        element("p", own(_byline(metadata), metadata, words), class_="byline")
+        if metadata.creators
+        else Markup()
+    )
     body = join(
         element("header", *head),
         "\n",
         element(
             "main",
-            element("p", metadata.description) if metadata.description else "",
+            element("p", own(metadata.description, metadata, words))
+            if metadata.description
+            else "",
             _formats(offers, metadata, words),
             "\n",
             _proof(statement, words) if statement else "",
@@ -108,12 +114,19 @@ def landing(
         ),
     )
     return page(
-        language=metadata.language,
-        direction=metadata.direction.value,
+        language=metadata.language if metadata.language[:2].lower() == words.tag else words.tag,
+        direction="ltr",
         title=metadata.title,
         style=style(theme),
         body=body,
     )
+
+
+def own(text: str, metadata: Metadata, words: Words) -> str:
+    """Return a text of the report, with its language where the page has another."""
+    if metadata.language.partition("-")[0].lower() == words.tag:
+        return text
+    return element("span", text, lang=metadata.language, dir=metadata.direction.value)
 
 
 def _byline(metadata: Metadata) -> str:
@@ -208,29 +221,10 @@ def _about(metadata: Metadata, words: Words) -> Markup:
 
 
 def _checksums(offers: Sequence[Offer], words: Words) -> Markup:
-    rows = (
-        element(
-            "tr",
-            element("th", offer.name, scope="row"),
-            element("td", element("code", offer.sha256)),
-        )
-        for offer in offers
-    )
-    table = element(
-        "table",
-        element(
-            "thead",
-            element(
-                "tr", element("th", words.file, scope="col"), element("th", "SHA-256", scope="col")
-            ),
-        ),
-        element("tbody", *rows),
-    )
+    rows = [(offer.name, element("code", offer.sha256)) for offer in offers]
     return element(
         "section",
         element("h2", words.checksums, id="checksums"),
         element("p", words.checksums_why),
-        element(
-            "div", table, class_="scroll", role="region", aria_labelledby="checksums", tabindex="0"
-        ),
+        table((words.file, "SHA-256"), rows),
     )

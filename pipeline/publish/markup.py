@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable, Sequence
 
 _VOID = frozenset({"br", "hr", "img", "link", "meta"})
 
@@ -34,6 +35,36 @@ def element(name: str, /, *content: str, **attributes: str | None) -> Markup:
     if name in _VOID:
         return Markup(f"<{start}>")
     return Markup(f"<{start}>{join(*content)}</{name}>")
+
+
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[str]], *, caption: Markup | None = None
+) -> Markup:
+    """Return a table whose first column heads its rows.
+
+    On a narrow screen each row becomes a list of its cells, each with its header before it;
+    the roles keep it a table for assistive technology.
+    """
+    body = [
+        element(
+            "tr",
+            element("th", row[0], scope="row", role="rowheader"),
+            *(
+                element("td", cell, role="cell", data_head=name)
+                for name, cell in zip(head[1:], row[1:], strict=True)
+            ),
+            role="row",
+        )
+        for row in rows
+    ]
+    heads = (element("th", cell, scope="col", role="columnheader") for cell in head)
+    return element(
+        "table",
+        caption or Markup(),
+        element("thead", element("tr", *heads, role="row"), role="rowgroup"),
+        element("tbody", *body, role="rowgroup"),
+        role="table",
+    )
 
 
 def page(*, language: str, direction: str, title: str, style: str, body: Markup) -> bytes:

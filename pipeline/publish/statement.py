@@ -84,8 +84,13 @@ def _artefact(one: ArtefactEvidence) -> dict[str, Any]:
         "factsCompared": one.facts,
         "differences": len(one.differences()),
         "losses": [
-            {"kind": kind.value, "extent": means.extent.value, "reason": means.english}
-            for kind, means in one.losses().items()
+            {
+                "kind": loss.kind.value,
+                "extent": loss.means.extent.value,
+                "facts": loss.facts,
+                "reason": loss.means.english,
+            }
+            for loss in one.losses
         ],
         "rulesPassed": [_rule(rule) for rule in one.passed()],
         "rulesFailed": [_rule(rule) for rule in one.failed()],

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.diagnostics import Diagnostic, Position, Rule, severity_of
 from pipeline.publish.evidence import ArtefactEvidence, Evidence
-from pipeline.publish.landing import size
-from pipeline.publish.markup import Markup, element, join, page
+from pipeline.publish.landing import own, size
+from pipeline.publish.markup import Markup, element, join, page, table
 from pipeline.publish.style import style
 from pipeline.publish.words import Words, words_for
 from pipeline.publish.worksheet import Question, worksheet
 from pipeline.theme import Theme
 from pipeline.verify.compare import UNREADABLE
-from pipeline.verify.external.verdict import Verdict
+from pipeline.verify.external.verdict import Absent, Verdict
 
 
 def statement_page(evidence: Evidence, theme: Theme, *, landing: str) -> bytes:
@@ -29,7 +29,7 @@ def statement_page(evidence: Evidence, theme: Theme, *, landing: str) -> bytes:
     body = join(
         element(
             "header",
-            element("p", metadata.title, class_="kicker"),
+            element("p", own(metadata.title, metadata, words), class_="kicker"),
             element("h1", words.statement),
         ),
         "\n",
@@ -37,6 +37,7 @@ def statement_page(evidence: Evidence, theme: Theme, *, landing: str) -> bytes:
             "main",
             element("p", element("a", words.back, href=landing)),
             element("p", who),
+            _summary(evidence, words),
             _hashes(evidence, words),
             element("h2", words.by_format),
             *(_artefact(one, words) for one in evidence.artefacts),
@@ -58,25 +59,49 @@ def statement_page(evidence: Evidence, theme: Theme, *, landing: str) -> bytes:
 def _table(
     name: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, headed: bool = False
 ) -> Markup:
-    """Return a table whose first column heads its rows, in a region that scrolls.
+    """Return a table whose first column heads its rows.
 
     Where a heading just above says the same, the caption is there for the ear only.
     """
-    body = [
-        element(
-            "tr",
-            element("th", row[0], scope="row"),
-            *(element("td", cell) for cell in row[1:]),
+    caption = element("caption", name, class_="unseen" if headed else None)
+    return table(head, rows, caption=caption)
+
+
+def _summary(evidence: Evidence, words: Words) -> Markup:
+    rows = []
+    for one in evidence.artefacts:
+        if UNREADABLE in one.failed():
+            same = words.unread
+        elif count := len(one.differences()):
+            same = words.differs.format(count=count)
+        else:
+            same = words.is_same
+        judged = (
+            join(standard if standard != "–" else judge, words.colon, result)
+            for judge, standard, result in (_verdict(verdict, words) for verdict in one.verdicts)
         )
-        for row in rows
-    ]
-    table = element(
-        "table",
-        element("caption", name, class_="unseen" if headed else None),
-        element("thead", element("tr", *(element("th", cell, scope="col") for cell in head))),
-        element("tbody", *body),
-    )
-    return element("div", table, class_="scroll", role="region", aria_label=name, tabindex="0")
+        rows.append(
+            (
+                words.name_of(one.format, one.edition),
+                same,
+                str(len(one.failed())),
+                join(*_lines(judged)) or "–",
+            )
+        )
+    head = (words.format, words.same, words.rules_failed, words.validators)
+    return join(element("h2", words.summary), _table(words.summary, head, rows, headed=True))
+
+
+def _lines(texts: Iterable[Markup]) -> Iterator[Markup]:
+    for at, text in enumerate(texts):
+        if at:
+            yield element("br")
+        yield text
+
+
+def english(text: str, words: Words) -> str:
+    """Return a text of rules or validators, marked as English on a page that is not."""
+    return text if words.tag == "en" else element("span", text, lang="en")
 
 
 def _hashes(evidence: Evidence, words: Words) -> Markup:
@@ -97,16 +122,23 @@ def _artefact(one: ArtefactEvidence, words: Words) -> Markup:
         verdict = words.disagrees.format(count=count)
     else:
         verdict = words.agrees.format(count=one.facts)
+        if one.losses:
+            verdict = f"{verdict} {words.except_below}"
     parts = [element("h3", name, id=id), element("p", verdict)]
-    if not one.losses():
+    if not one.losses:
         parts.append(element("p", words.everything_carried))
     else:
         losses = [
-            (words.kinds[kind.value], words.extents[means.extent.value], means.why(words.tag))
-            for kind, means in one.losses().items()
+            (
+                words.kinds[loss.kind.value],
+                str(loss.facts),
+                words.extents[loss.means.extent.value],
+                loss.means.why(words.tag),
+            )
+            for loss in one.losses
         ]
-        head = (words.kind, words.extent, words.why)
-        parts.append(_table(f"{words.not_carried}{words.colon}{name}", head, losses))
+        columns = (words.kind, words.number, words.extent, words.why)
+        parts.append(_table(f"{words.not_carried}{words.colon}{name}", columns, losses))
     if one.verdicts:
         rows = [_verdict(verdict, words) for verdict in one.verdicts]
         head = (words.validator, words.standard, words.result)
@@ -124,7 +156,7 @@ def _artefact(one: ArtefactEvidence, words: Words) -> Markup:
         element(
             "details",
             element("summary", f"{words.rules_passed} ({len(one.passed())})"),
-            element("ul", *(_rule(rule) for rule in one.passed())),
+            element("ul", *(_rule(rule, words) for rule in one.passed())),
         )
     )
     if one.inapplicable():
@@ -132,25 +164,26 @@ def _artefact(one: ArtefactEvidence, words: Words) -> Markup:
             element(
                 "details",
                 element("summary", f"{words.rules_inapplicable} ({len(one.inapplicable())})"),
-                element("ul", *(_rule(rule) for rule in one.inapplicable())),
+                element("ul", *(_rule(rule, words) for rule in one.inapplicable())),
             )
         )
     return element("section", *parts, aria_labelledby=id)
 
 
-def _verdict(verdict: object, words: Words) -> tuple[str, str, str]:
-    if not isinstance(verdict, Verdict):
-        judge = getattr(verdict, "judge", "")
-        reason = getattr(verdict, "reason", "")
-        return (judge, "–", f"{words.not_asked}{words.colon}{reason}")
-    count = len(verdict.diagnostics)
-    result = words.passed if verdict.passed() else words.failed.format(count=count)
-    return (f"{verdict.judge} {verdict.version}", verdict.standard, result)
+def _verdict(verdict: Verdict | Absent, words: Words) -> tuple[str, str, str]:
+    match verdict:
+        case Absent():
+            reason = english(verdict.reason, words)
+            return verdict.judge, "–", join(words.not_asked, words.colon, reason)
+        case Verdict():
+            count = len(verdict.diagnostics)
+            result = words.passed if verdict.passed() else words.failed.format(count=count)
+            return f"{verdict.judge} {verdict.version}", verdict.standard, result
 
 
-def _rule(rule: Rule) -> Markup:
+def _rule(rule: Rule, words: Words) -> Markup:
     references = f" ({', '.join(rule.references)})" if rule.references else ""
-    return element("li", element("code", rule.id), f" {rule.summary}{references}")
+    return element("li", element("code", rule.id), " ", english(rule.summary, words), references)
 
 
 def _findings(
@@ -160,7 +193,7 @@ def _findings(
         (
             one.rule.id,
             words.severities[severity_of(one).value],
-            one.message,
+            english(one.message, words),
             ", ".join(filter(None, (one.place, _line(one.at, words)))),
         )
         for one in found
@@ -202,7 +235,7 @@ def _person(evidence: Evidence, words: Words) -> Markup:
         (
             str(look.at.line) if look.at else "–",
             questions[look.question],
-            look.text or "–",
+            own(look.text, evidence.document.metadata, words) if look.text else "–",
             _detail(look.detail),
         )
         for look in looks

@@ -41,15 +41,19 @@ dl { display: grid; grid-template-columns: fit-content(40%) 1fr; gap: .35rem 1.2
 dt { font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
 @media (max-width: 30rem) { dl { display: block; } dd { margin-bottom: .75rem; } }
-.scroll { overflow-x: auto; margin: 0 0 1rem; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
-table { border-collapse: collapse; width: 100%; font-size: .95rem; }
-.scroll table { min-width: 34rem; }
-@media print { .scroll table { min-width: 0; } }
+table { border-collapse: collapse; width: 100%; font-size: .95rem; margin: 0 0 1rem; }
 caption { text-align: start; font-weight: 600; padding: .25rem 0 .5rem; }
 th, td { text-align: start; vertical-align: top; padding: .5rem .75rem .5rem 0;
-  border-bottom: 1px solid var(--rule); }
+  border-bottom: 1px solid var(--rule); overflow-wrap: anywhere; min-width: 4.5rem; }
+@media screen and (max-width: 36rem) {
+  table, caption, tbody, tr, tbody th, td { display: block; }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  tbody tr { border-bottom: 1px solid var(--rule); padding: .5rem 0; }
+  tbody th, td { border: 0; padding: .15rem 0; }
+  td::before { content: attr(data-head) ": "; color: var(--quiet); }
+  :lang(fr) td::before { content: attr(data-head) "\\a0: "; } }
 code { font-family: "Noto Sans Mono", ui-monospace, Consolas, monospace; font-size: .875em;
   overflow-wrap: anywhere; }
 summary { cursor: pointer; color: var(--link); padding: .25rem 0; }

@@ -55,6 +55,8 @@ class Words:
     summary: str
     agrees: str
     """With ``{count}`` facts."""
+    except_below: str
+    """After ``agrees``, where the format cannot hold everything."""
     disagrees: str
     """With ``{count}`` differences."""
     source_findings: str
@@ -66,7 +68,14 @@ class Words:
     unreadable: str
     not_carried: str
     everything_carried: str
+    format: str
+    same: str
+    is_same: str
+    differs: str
+    """With ``{count}`` differences."""
+    unread: str
     kind: str
+    number: str
     extent: str
     extents: dict[str, str]
     why: str
@@ -188,6 +197,7 @@ ENGLISH = Words(
     statement_of="Conformance statement: {title}",
     summary="Summary",
     agrees="All {count} statements of the web page (headings, texts, cells with their headers, notes, links, alternatives, languages) were read back from this file and are the same.",
+    except_below="What this format cannot hold stands below.",
     disagrees="Differences from the web page found in this file: {count}.",
     source_findings="What the web page itself gets wrong",
     source_without_findings="Nothing was found wrong in the web page itself.",
@@ -198,7 +208,13 @@ ENGLISH = Words(
     unreadable="This file cannot be opened. Nothing in it was compared, and no rule holds.",
     not_carried="What this format cannot hold",
     everything_carried="This format holds all that the page says.",
+    format="Format",
+    same="Same as the web page",
+    is_same="yes",
+    differs="no, {count} differences",
+    unread="cannot be opened",
     kind="What the page says",
+    number="How many",
     extent="Held",
     extents={"partly": "in part", "not": "no"},
     why="Why",
@@ -319,6 +335,7 @@ FRENCH = Words(
     statement_of="Déclaration de conformité\u00a0: {title}",
     summary="Sommaire",
     agrees="Les {count} énoncés de la page Web (titres, textes, cellules avec leurs en-têtes, notes, liens, textes de remplacement, langues) ont été relus dans ce fichier et sont identiques.",
+    except_below="Ce que ce format ne peut pas exprimer figure ci-dessous.",
     disagrees="Différences avec la page Web trouvées dans ce fichier\u00a0: {count}.",
     source_findings="Ce qui est fautif dans la page Web elle-même",
     source_without_findings="Aucune faute n’a été trouvée dans la page Web elle-même.",
@@ -329,7 +346,13 @@ FRENCH = Words(
     unreadable="Ce fichier ne peut être ouvert. Rien n’y a été comparé, et aucune règle n’est respectée.",
     not_carried="Ce que ce format ne peut pas exprimer",
     everything_carried="Ce format exprime tout ce que dit la page.",
+    format="Format",
+    same="Identique à la page Web",
+    is_same="oui",
+    differs="non, {count} différences",
+    unread="ne peut être ouvert",
     kind="Ce que dit la page",
+    number="Combien",
     extent="Exprimé",
     extents={"partly": "en partie", "not": "non"},
     why="Pourquoi",

@@ -7,9 +7,11 @@ statement prints what is lost and why, ``docs/proof.md`` the whole.
 from __future__ import annotations
 
 import enum
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pipeline.verify.facts import FactKind
+from pipeline.verify.facts import Fact, FactKind
 
 
 class Extent(enum.Enum):
@@ -30,11 +32,18 @@ class Means:
     english: str = ""
     """What is lost, and why; a sentence."""
     french: str = ""
+    touches: Callable[[Fact], bool] = lambda _: True
+    """Whether a fact of the kind loses something."""
 
     def why(self, language: str) -> str:
         """Return what is lost in English or, for a French tag, in French."""
         return self.french if language.partition("-")[0].lower() == "fr" else self.english
 
+
+WORD_LEVELS = 9
+"""Of headings and of lists."""
+CHANGES = ("del", "ins")
+"""The emphasis that plain text marks."""
 
 _PDF = {
     FactKind.TITLE: Means("H1"),
@@ -63,6 +72,7 @@ _DOCX = {
         Extent.PARTLY,
         "Word has nine levels; deeper headings are of the ninth.",
         "Word a neuf niveaux; les titres plus profonds sont du neuvième.",
+        touches=lambda fact: int(fact.details[0]) > WORD_LEVELS,
     ),
     FactKind.TEXT: Means("w:p"),
     FactKind.ITEM: Means(
@@ -70,6 +80,7 @@ _DOCX = {
         Extent.PARTLY,
         "Word has nine levels; deeper lists are of the ninth.",
         "Word a neuf niveaux; les listes plus profondes sont du neuvième.",
+        touches=lambda fact: int(fact.details[0]) > WORD_LEVELS,
     ),
     FactKind.TERM: Means("style Definition Term"),
     FactKind.TABLE: Means("w:tbl"),
@@ -147,6 +158,7 @@ _TEXT = {
         Extent.PARTLY,
         "A link within the report names its section, but not which words it is on.",
         "Un lien interne nomme sa section, mais non les mots sur lesquels il porte.",
+        touches=lambda fact: fact.details[0].startswith("#"),
     ),
     FactKind.CITATION: Means("[note 1]"),
     FactKind.NOTE: Means("[Note 1]"),
@@ -167,6 +179,7 @@ _TEXT = {
         Extent.PARTLY,
         "Deletions and insertions are marked; other emphasis is lost, its words stay.",
         "Les suppressions et les ajouts sont marqués; les autres mises en relief se perdent.",
+        touches=lambda fact: fact.details[0] not in CHANGES,
     ),
     FactKind.MATH: Means(
         "",
@@ -186,10 +199,20 @@ def carried(name: str) -> frozenset[FactKind]:
     return frozenset(kind for kind, means in MEANS[name].items() if means.extent is not Extent.NOT)
 
 
-def losses(name: str) -> dict[FactKind, Means]:
-    """Return what a format cannot hold, or not wholly, in the order of the kinds."""
-    return {
-        kind: MEANS[name][kind]
-        for kind in FactKind
-        if MEANS[name][kind].extent is not Extent.WHOLLY
-    }
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a format does not hold, or not wholly, of one document."""
+
+    kind: FactKind
+    means: Means
+    facts: int
+    """How many it touches."""
+
+
+def losses(name: str, facts: Iterable[Fact]) -> tuple[Loss, ...]:
+    """Return what a format does not hold of a document with these facts, by kind."""
+    lost = {kind: means for kind, means in MEANS[name].items() if means.extent is not Extent.WHOLLY}
+    counts = Counter(
+        fact.kind for fact in facts if fact.kind in lost and lost[fact.kind].touches(fact)
+    )
+    return tuple(Loss(kind, lost[kind], counts[kind]) for kind in FactKind if counts[kind])

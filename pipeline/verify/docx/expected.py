@@ -15,14 +15,12 @@ from pipeline.model.reduced import positional, unmerged
 from pipeline.options import Options
 from pipeline.verify.docx.formulas import mathml_signs
 from pipeline.verify.facts import Fact, FactKind, facts
-from pipeline.verify.losses import carried
+from pipeline.verify.losses import WORD_LEVELS, carried
 
 N = TypeVar("N", bound=Node)
 
 CARRIED = carried("docx")
 """An expansion is in the text, once: a rule of its own looks for it."""
-
-LEVELS = 9
 
 
 def expected_facts(document: Document, options: Options) -> Iterator[Fact]:
@@ -30,8 +28,8 @@ def expected_facts(document: Document, options: Options) -> Iterator[Fact]:
     reduced = _reduced(document, unmerge=options.docx.simplify_tables)
     for fact in facts(reduced):
         match fact.kind:
-            case FactKind.HEADING | FactKind.ITEM if int(fact.details[0]) > LEVELS:
-                yield replace(fact, details=(str(LEVELS),))
+            case FactKind.HEADING | FactKind.ITEM if int(fact.details[0]) > WORD_LEVELS:
+                yield replace(fact, details=(str(WORD_LEVELS),))
             case FactKind.LINK:  # a field's instruction can quote neither of the two signs
                 address = fact.details[0].replace('"', "%22").replace("\\", "%5C")
                 yield replace(fact, details=(address,))

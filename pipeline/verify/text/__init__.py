@@ -15,7 +15,7 @@ from pipeline.model.walk import one_line
 from pipeline.options import LinkPlacement, Options
 from pipeline.verify.compare import compare
 from pipeline.verify.facts import Fact, FactKind, facts
-from pipeline.verify.losses import carried
+from pipeline.verify.losses import CHANGES, carried
 from pipeline.verify.text.folding import folded_fact
 from pipeline.verify.text.reading import read_lines
 from pipeline.verify.text.rules import file_rules
@@ -65,7 +65,7 @@ def _as_carried(fact: Fact, options: Options) -> Fact | None:
             return None
         case FactKind.LINK if options.text.links is LinkPlacement.INLINE:
             return replace(fact, text="")
-        case FactKind.EMPHASIS if fact.details[0] not in ("del", "ins"):
+        case FactKind.EMPHASIS if fact.details[0] not in CHANGES:
             return None
         case FactKind.LANGUAGE if not options.text.languages:
             return None
