@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from pipeline.checks import headings, images, language, links, lists, notes, tables, text
+from pipeline.checks import formulas, headings, images, language, links, lists, notes, tables, text
 from pipeline.checks.survey import Survey, survey
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import Document
@@ -35,6 +35,8 @@ CHECKS: tuple[Check, ...] = (
     links.files,
     links.hidden_addresses,
     lists.typed_lists,
+    lists.definitions,
+    formulas.words,
     tables.headers,
     tables.header_cells,
     tables.captions,

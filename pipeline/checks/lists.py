@@ -14,6 +14,7 @@ from pipeline.model.nodes import (
     Callout,
     Cell,
     Definition,
+    DefinitionList,
     Details,
     Document,
     Figure,
@@ -39,8 +40,18 @@ _Holder: TypeAlias = (
     Document | Section | Quote | ListItem | Definition | Details | Figure | Callout | Cell | Note
 )
 
+UNPAIRED = Rule(
+    "definition-list-unpaired",
+    Severity.WARNING,
+    "A definition list has a term without a definition, or a definition without a term.",
+    "Give each dt its dd; what is neither is a paragraph or a list.",
+    ("WCAG 2.2 1.3.1", "HTML 4.4.9"),
+)
+
 _BULLET = re.compile(r"[•●▪■◦‣⁃∙·–—*-]\s+\S|[•●▪■◦‣]\S")
 _NUMBER = re.compile(r"\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+\S", re.IGNORECASE)
+_MOST = 5
+"""Findings about definition lists: some sites indent with them on every line."""
 _FEWEST = 3
 """Lines in a row; two may be a dialogue or chance."""
 
@@ -72,6 +83,20 @@ def typed_lists(survey: Survey) -> Iterator[Diagnostic]:
             elif row:
                 yield from _found(row)
                 row = []
+
+
+def definitions(survey: Survey) -> Iterator[Diagnostic]:
+    """Yield definition lists in which something is defined by nothing, or the reverse."""
+    unpaired = [
+        (entry, entry.at or at)
+        for found, at in survey.each(DefinitionList)
+        if (entry := next((e for e in found.entries if not (e.terms and e.definitions)), None))
+    ]
+    for number, (entry, at) in enumerate(unpaired[:_MOST], start=1):
+        what = "a term has no definition" if entry.terms else "a definition has no term"
+        further = len(unpaired) - number
+        more = f"; so it is in {further} lists after it" if number == _MOST and further else ""
+        yield Diagnostic(UNPAIRED, f"{what}{more}", at)
 
 
 def _has_lines(block: Block) -> bool:
