@@ -63,7 +63,8 @@ def alternatives(subject: Subject) -> Iterator[Diagnostic]:
     missing = sum(node.alternative is None for node in images)
     for described in everywhere(subject.opened, f"{{{WP}}}docPr"):
         alternative = described.get("descr")
-        decorative = described.find(f".//{{{ADEC}}}decorative") is not None
+        mark = described.find(f".//{{{ADEC}}}decorative")
+        decorative = mark is not None and mark.get("val") in ("1", "true")
         name = described.get("name", "")
         if not alternative and not decorative:
             missing -= 1
@@ -155,7 +156,8 @@ def heading_levels(subject: Subject) -> Iterator[Diagnostic]:
 
 def link_texts(subject: Subject) -> Iterator[Diagnostic]:
     """DX-08: a link says something, unless the source's says nothing."""
-    silent = sum(isinstance(node, Link) and not link_text(node.children) for node in subject.nodes)
+    links = [link_text(node.children) for node in subject.nodes if isinstance(node, Link)]
+    silent = sum(not text.strip() for text in links)
     for link in everywhere(subject.opened, w("hyperlink")):
         described = any(item.get("descr") for item in link.iter(f"{{{WP}}}docPr"))
         if not text_of(link).strip() and not described:

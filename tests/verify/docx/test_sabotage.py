@@ -77,6 +77,23 @@ def name_alternative(root: etree._Element) -> None:
     described.set("descr", "IMG_0042.png")
 
 
+ADEC = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+
+
+def decorative_as_well(root: etree._Element) -> None:
+    mark = next(root.iter(ADEC))
+    mark.getparent().getparent().getparent().set("descr", "Says something")  # type: ignore[union-attr]
+
+
+def not_decorative(root: etree._Element) -> None:
+    mark = next(root.iter(ADEC))
+    mark.set("val", "0")
+
+
+def picture_in_the_head(root: etree._Element) -> None:
+    etree.SubElement(first(root, "r"), W + "drawing")
+
+
 def skip_level(root: etree._Element) -> None:
     styles = [style for style in root.iter(W + "pStyle") if style.get(W + "val") == "Heading2"]
     styles[1].set(W + "val", "Heading4")
@@ -146,6 +163,8 @@ def no_separator(root: etree._Element) -> None:
 FAULTS: dict[str, tuple[str, str, Callable[[etree._Element], None]]] = {
     "DX-01 an alternative is gone": ("docx-alternative", MAIN, drop_alternative),
     "DX-01 a file name as alternative": ("docx-alternative", MAIN, name_alternative),
+    "DW-05 decorative, with an alternative": ("docx-alternative", MAIN, decorative_as_well),
+    "DW-05 decorative no more": ("docx-alternative", MAIN, not_decorative),
     "DX-02 no header row": ("docx-header-row", MAIN, no_first_head_row),
     "DX-03 protection": (
         "docx-protected",
@@ -208,6 +227,7 @@ FAULTS: dict[str, tuple[str, str, Callable[[etree._Element], None]]] = {
     "DW-06 unproofed": ("docx-language", MAIN, put("rPr", "noProof")),
     "DW-07 another creator": ("docx-properties", CORE, drop("creator")),
     "DW-12 another paper": ("docx-pages", MAIN, setting("pgSz", W + "w", "9999")),
+    "DW-12 a picture in the head": ("docx-pages", "word/header.xml", picture_in_the_head),
     "DW-12 no page number": ("docx-pages", FOOTER, drop("instrText")),
     "DW-13 a tab": ("docx-tabs", MAIN, tab_in_text),
     "DW-13 a separator is gone": ("docx-separators", MAIN, no_separator),

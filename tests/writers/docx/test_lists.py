@@ -108,3 +108,20 @@ def test_a_list_whose_start_override_is_lost_is_found() -> None:
 
     found = findings(edited(made(document), drop, "word/numbering.xml"), document)
     assert any('item "c"' in line for line in found)
+
+
+def test_marks_are_those_of_the_source_at_each_level() -> None:
+    kinds = [
+        Numbering.DECIMAL, Numbering.LOWER_ALPHA, Numbering.UPPER_ALPHA,
+        Numbering.LOWER_ROMAN, Numbering.UPPER_ROMAN, Numbering.DISC,
+    ]  # fmt: skip
+    block = List(items("last"), kinds[-1])
+    for kind in reversed(kinds[:-1]):
+        block = List(items((paragraph("over"), block)), kind)
+    root = part(made(report(block)), "word/numbering.xml")
+    definition = list(root.iter(W + "abstractNum"))[-1]
+    formats = [level.get(W + "val") for level in definition.iter(W + "numFmt")]
+    assert formats[:6] == [
+        "decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman", "bullet",
+    ]  # fmt: skip
+    assert faults(report(block)) == []

@@ -13,7 +13,7 @@ from pipeline.model.nodes import Document, List, ListItem, Numbering, Section
 from pipeline.options import DocxOptions, NotePlacement, Options
 from pipeline.theme import LARGE_PRINT, THEMES
 from pipeline.writers.docx import additions
-from tests.documents import everything, french, items, paragraph, small, text
+from tests.documents import everything, french, items, paragraph, regions, small, text
 from tests.strategies import documents
 from tests.writers.docx.opening import DEFAULTS, W, faults, made, names, part, report, texts
 
@@ -145,3 +145,25 @@ def test_a_list_within_an_item_whose_mark_is_written_out_keeps_its_own_marks() -
     item = ListItem((paragraph("Twenty-seventh"), inner), value=27)
     document = replace(small(), children=(List((item,), Numbering.LOWER_ALPHA),))
     assert faults(document) == []
+
+
+def test_notes_are_endnotes_where_they_are_asked_for() -> None:
+    data = made(everything(), Options(notes=NotePlacement.END))
+    notes = list(part(data, "word/endnotes.xml").iter(W + "endnote"))
+    assert [note.get(W + "type") for note in notes[:2]] == ["separator", "continuationSeparator"]
+    cited = [mark.get(W + "id") for mark in part(data).iter(W + "endnoteReference")]
+    assert [note.get(W + "id") for note in notes[2:]] == cited
+    assert "word/footnotes.xml" not in names(data)
+
+
+def test_the_title_of_a_link_is_its_tooltip() -> None:
+    links = part(made(everything())).iter(W + "hyperlink")
+    assert "Government of Canada" in {link.get(W + "tooltip") for link in links}
+
+
+def test_a_table_has_its_caption_as_title_and_its_summary_as_description() -> None:
+    table = replace(regions(), summary="Counts by region and year")
+    root = part(made(report(table)))
+    assert [e.get(W + "val") for e in root.iter(W + "tblCaption")] == ["Table 1: Reports by region"]
+    described = [e.get(W + "val") for e in root.iter(W + "tblDescription")]
+    assert described == ["Counts by region and year"]
