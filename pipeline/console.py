@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,7 +48,9 @@ class Console:
     def status(self, line: str) -> None:
         """Show where things stand, in place of what was shown before; empty to take it back."""
         if self.changes:
-            print(f"\r\033[K{line}", end="", file=self._out(), flush=True)
+            # A line that is wrapped could not be taken back.
+            shown = line[: shutil.get_terminal_size().columns - 1]
+            print(f"\r\033[K{shown}", end="", file=self._out(), flush=True)
 
     @contextmanager
     def under_way(self, what: str) -> Iterator[None]:

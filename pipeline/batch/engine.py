@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, TypeAlias
@@ -89,11 +90,14 @@ def _pool(work: Work, waiting: deque[Job], count: int, suspects: list[Job]) -> I
     from concurrent.futures.process import BrokenProcessPool
 
     at_work: dict[Future[Outcome], Job] = {}
-    with ProcessPoolExecutor(max_workers=count, initializer=_leave_interrupts) as pool:
+    with ExitStack() as stack:
+        pool = ProcessPoolExecutor(max_workers=count, initializer=_leave_interrupts)
+        # Who is interrupted waits for what is under way, not for what has not begun.
+        stack.callback(pool.shutdown, cancel_futures=True)
         while at_work or (waiting and not suspects):
             try:
-                # One more than there are processes for each, so that none waits for us; not
-                # more, since all of them are suspects when one dies.
+                # Two for each process, so that none waits for us; not more, since all of them
+                # are suspects when one dies.
                 while waiting and not suspects and len(at_work) < 2 * count:
                     at_work[pool.submit(work, waiting[0])] = waiting[0]
                     waiting.popleft()

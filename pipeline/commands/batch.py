@@ -27,7 +27,7 @@ from pipeline.commands import DONE
 from pipeline.commands.sources import jobs
 from pipeline.configuration import find
 from pipeline.console import Console
-from pipeline.errors import OptionError, OutputError, PipelineError
+from pipeline.errors import OptionError, OutputError, PipelineError, SourceError
 from pipeline.formats import Format
 from pipeline.options import Options
 
@@ -169,6 +169,15 @@ def _attempt(
         )
     except PipelineError as problem:
         return failed(job, problem, time.perf_counter() - begin)
+    except Exception as fault:
+        if console is not None:
+            raise
+        # Even a fault of ours stops no other report.
+        unforeseen = SourceError(
+            f"{job.path}: a fault of this program: {type(fault).__name__}: {fault}",
+            hint="convert it alone to see where, and report that with the page",
+        )
+        return failed(job, unforeseen, time.perf_counter() - begin)
     result["settings"] = settings
     return Outcome(job, result, code, time.perf_counter() - begin, said=stream.getvalue())
 

@@ -3,6 +3,7 @@
 import os
 from functools import partial
 from pathlib import Path, PurePath
+from typing import Any
 
 import pytest
 
@@ -51,3 +52,24 @@ def test_a_bad_report_is_told_and_the_others_are_written(
     assert "slowest" in error
     assert main(arguments) == 2
     assert "0 of 4 reports written, 3 unchanged, 1 failed" in capsys.readouterr().err
+
+
+def test_even_a_fault_of_ours_stops_no_other_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.commands import convert
+
+    sound = convert.convert_source
+
+    def faulty(path: Path, *rest: Any) -> Any:  # noqa: ANN401
+        if path.name == "report-0.html":
+            raise ZeroDivisionError("nobody thought of it")
+        return sound(path, *rest)
+
+    monkeypatch.setattr(convert, "convert_source", faulty)
+    reports = tree(tmp_path / "reports", 3)
+    arguments = ["all", str(reports), "-o", str(tmp_path / "out"), "--formats", "text", "-j1"]
+    assert main(arguments) == 2
+    error = capsys.readouterr().err
+    assert "report-0.html: a fault of this program: ZeroDivisionError: nobody" in error
+    assert "2 of 3 reports written, 1 failed" in error
