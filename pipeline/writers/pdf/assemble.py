@@ -80,7 +80,7 @@ class _Assembly:
         root = self.structure.write(self.sheets.marks, keys)
         annotations: dict[int, list[bytes]] = {}
         for (key, _), link in zip(keys, links, strict=True):
-            file.raws[link.number] = self._annotation(link, key)
+            file.give(link.number, self._annotation(link, key))
             annotations.setdefault(link.page, []).append(b"%d 0 R" % link.number)
         for page, numbers in annotations.items():
             file.page_objects[page].Annots = Raw(b"[%s]" % b" ".join(numbers))
@@ -190,12 +190,13 @@ class _Assembly:
         for number in reversed(numbers):
             counts[number] = sum(1 + counts[kid] for kid in kids[number])
         for entry, number, parent in zip(entries, numbers, parents, strict=True):
-            self.file.raws[number] = self._bookmark(
+            body = self._bookmark(
                 entry, number, parent, kids[parent], places[number], kids[number], counts
             )
+            self.file.give(number, body)
         first, last = kids[root][0], kids[root][-1]
         body = b"<< /Type /Outlines /First %d 0 R /Last %d 0 R /Count %d >>"
-        self.file.raws[root] = body % (first, last, len(kids[root]))
+        self.file.give(root, body % (first, last, len(kids[root])))
         return root
 
     def _bookmark(

@@ -8,6 +8,7 @@ identifier a digest of the content, so that the same document gives the same byt
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import zlib
 
@@ -68,20 +69,36 @@ class File(pdfdoc.PDFDocument):  # type: ignore[misc]
     def __init__(self, profile: PdfProfile) -> None:
         super().__init__(compression=1, invariant=1)
         self.profile = profile
-        self.raws: dict[int, bytes] = {}
+        version = b"2.0" if profile is PdfProfile.UA2 else b"1.7"
+        self._writer = _Writer(b"%%PDF-%s\n%%\xe2\xe3\xcf\xd3\n" % version)
+        self._small: list[tuple[int, bytes]] = []
+        """Objects that wait for an object stream to be full."""
         self.page_objects: list[pdfdoc.PDFPage] = []
         self.page_numbers: list[int] = []
 
     def reserve(self) -> int:
-        """Return the number of an object that is given later (``raws``)."""
+        """Return the number of an object that is given later (``give``)."""
         self.objectcounter += 1
         return int(self.objectcounter)
 
     def allocate(self, body: bytes, /) -> int:
         """Add an object; return its number."""
         number = self.reserve()
-        self.raws[number] = body
+        self.give(number, body)
         return number
+
+    def give(self, number: int, body: bytes) -> None:
+        """Write an object whose number was reserved; it is not kept."""
+        if body.endswith(b"endstream"):
+            self._writer.put(number, body)
+            return
+        self._small.append((number, body))
+        if len(self._small) == _OBJECTS_IN_STREAM:
+            self._pack()
+
+    def _pack(self) -> None:
+        small, self._small = self._small, []
+        self._writer.pack(self.reserve(), small)
 
     def addPage(self, page: pdfdoc.PDFPage) -> None:  # noqa: N802 - ReportLab's name
         """Take a page of the canvas and remember its object number."""
@@ -97,56 +114,33 @@ class File(pdfdoc.PDFDocument):  # type: ignore[misc]
         return int(self.idToObjectNumberAndVersion[thing.__InternalName__][0])
 
     def written(self, catalog: int, info: int | None) -> bytes:
-        """Return the whole file."""
-        version = b"2.0" if self.profile is PdfProfile.UA2 else b"1.7"
-        writer = _Writer(b"%%PDF-%s\n%%\xe2\xe3\xcf\xd3\n" % version)
-        small: list[tuple[int, bytes]] = []
+        """Write what ReportLab holds; return the whole file."""
         number = 0
-        while number < self.objectcounter or small:
-            if number == self.objectcounter or len(small) == _OBJECTS_IN_STREAM:
-                writer.pack(self.reserve(), small)
-                small = []
-                continue
+        while number < self.objectcounter:  # which may grow on the way
             number += 1
-            if number in writer.rows:
-                continue
-            body = self._body(number)
-            if body is None:
-                continue
-            if body.endswith(b"endstream"):
-                writer.put(number, body)
-            else:
-                small.append((number, body))
-        return writer.end(self.reserve(), catalog, info)
-
-    def _body(self, number: int) -> bytes | None:
-        if number in self.raws:
-            return self.raws.pop(number)
-        internal = self.numberToId.get(number)
-        if internal is None:
-            return None
-        body: bytes = pdfdoc.format(self.idToObject[internal], self, toplevel=1)
-        if body.endswith(b"endstream\n"):  # ReportLab forgets the line end before it
-            body = body[:-10] + b"\nendstream"
-        return body
+            internal = self.numberToId.get(number)
+            if internal is not None:
+                body: bytes = pdfdoc.format(self.idToObject[internal], self, toplevel=1)
+                if body.endswith(b"endstream\n"):  # ReportLab forgets the line end before it
+                    body = body[:-10] + b"\nendstream"
+                self.give(number, body)
+        if self._small:
+            self._pack()
+        return self._writer.end(self.reserve(), catalog, info)
 
 
 class _Writer:
-    """Collects the parts of the file and where each object is."""
+    """The file as it grows, and where each object is."""
 
     def __init__(self, header: bytes) -> None:
-        self.parts = [header]
-        self.size = len(header)
-        self.digest = hashlib.sha256()
+        self.file = io.BytesIO()
+        self.file.write(header)
         self.rows: dict[int, bytes] = {}
         """The row of each object in the cross-reference stream (ISO 32000-1 7.5.8.3)."""
 
     def put(self, number: int, body: bytes) -> None:
-        record = b"%d 0 obj\n%s\nendobj\n" % (number, body)
-        self.rows[number] = b"\1" + self.size.to_bytes(4, "big") + b"\0\0"
-        self.parts.append(record)
-        self.size += len(record)
-        self.digest.update(record)
+        self.rows[number] = b"\1" + self.file.tell().to_bytes(4, "big") + b"\0\0"
+        self.file.writelines((b"%d 0 obj\n" % number, body, b"\nendobj\n"))
 
     def pack(self, number: int, small: list[tuple[int, bytes]]) -> None:
         """Write an object stream."""
@@ -164,11 +158,12 @@ class _Writer:
 
     def end(self, number: int, catalog: int, info: int | None) -> bytes:
         """Write the cross-reference stream; return the file."""
-        self.rows[number] = b"\1" + self.size.to_bytes(4, "big") + b"\0\0"
+        place = self.file.tell()
+        self.rows[number] = b"\1" + place.to_bytes(4, "big") + b"\0\0"
         free, get = bytes(7), self.rows.get
         table = b"\0\0\0\0\0\xff\xff"
         table += b"".join([get(inner) or free for inner in range(1, number + 1)])
-        digest = self.digest.hexdigest()[:32].upper().encode("ascii")
+        digest = hashlib.sha256(self.file.getbuffer()).hexdigest()[:32].upper().encode("ascii")
         entries = b"/Type /XRef /Size %d /W [1 4 2] /Root %d 0 R %s/ID [<%s> <%s>] " % (
             number + 1,
             catalog,
@@ -178,10 +173,9 @@ class _Writer:
         )
         entries += b"/DecodeParms << /Predictor 12 /Columns 7 >> "
         body = stream(_predicted(table, 7), entries)
-        self.parts.append(
-            b"%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number, body, self.size)
-        )
-        return b"".join(self.parts)
+        self.put(number, body)
+        self.file.write(b"startxref\n%d\n%%%%EOF\n" % place)
+        return self.file.getvalue()
 
 
 def _predicted(table: bytes, columns: int) -> bytes:

@@ -93,7 +93,7 @@ class Structure:
             entries.append(b"/RoleMap << %s >>" % roles)
         if self.modern:
             entries.append(b"/Namespaces [%s]" % namespace.removeprefix(b" /NS "))
-        self.file.raws[top] = b"<< %s >>" % b" ".join(entries)
+        self.file.give(top, b"<< %s >>" % b" ".join(entries))
         return top
 
     def _element(
@@ -140,7 +140,7 @@ class Structure:
             entries.append(b"/K [%s]" % b" ".join(kids))
         self.roles.add(element.role)
         self._particulars(element, number, entries)
-        self.file.raws[number] = b"<< %s >>" % b" ".join(entries)
+        self.file.give(number, b"<< %s >>" % b" ".join(entries))
         below.reverse()
         return below
 
