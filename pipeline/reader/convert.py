@@ -26,6 +26,7 @@ from pipeline.reader.page.content import Content
 from pipeline.reader.page.metadata import Front
 from pipeline.reader.source import FileRead, ReaderOptions, Source
 from pipeline.reader.survey import survey
+from pipeline.reader.tables.by_role import name_tables
 from pipeline.reader.text.inlines import tree
 from pipeline.reader.walk import Walk
 
@@ -50,6 +51,7 @@ def convert(
 ) -> Converted:
     """Read the content of a page; every text of it is in the result or in the ledger."""
     lines.part(content)
+    name_tables(content)
     known = survey(content, front, choices)
     index = search.find(known)
     places.settle(content, known, index)

@@ -47,14 +47,14 @@ SPANS = {
 PLAIN = frozenset({
     "a", "abbr", "acronym", "basefont", "bdi", "bdo", "big", "blink", "data", "font", "label",
     "nobr", "output", "q", "small", "span", "time", "u", "wbr", "marquee", "meter", "progress",
-    "rb", "rt", "rbc", "picture", "slot", "rtc", "mjx-container", "gcds-text", "gcds-link",
+    "rb", "rt", "rbc", "picture", "slot", "map", "rtc", "mjx-container", "gcds-text", "gcds-link",
     "gcds-sr-only",
 })  # fmt: skip
 """Inline elements that are known, and whose text is read as it stands."""
 
 SILENT = frozenset({
     "script", "style", "template", "noscript", "link", "meta", "title", "base", "head", "param",
-    "source", "track", "col", "colgroup", "area", "map", "frame", "basefont", "datalist",
+    "source", "track", "col", "colgroup", "frame", "basefont", "datalist",
     "noembed",
 })  # fmt: skip
 """What holds no text for a reader (``template`` and scripts: for programs)."""

@@ -96,8 +96,9 @@ PHRASES: dict[str, Handler] = {
     "textarea": controls.control,
     "button": controls.button,
     "gcds-button": controls.button,
-    "progress": controls.control,
-    "meter": controls.control,
+    "progress": controls.gauge,
+    "meter": controls.gauge,
+    "area": phrases.area,
 }
 
 
@@ -120,6 +121,8 @@ def entered(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
     if structure is not None:
         walk.report_once(TOO_DEEP, "", "elements are nested too deep and are flattened", tag)
     phrase = PHRASES.get(name)
+    if phrase is None and name not in BLOCKS and tag.attrs and role(tag) == "img":
+        phrase = phrases.named_sign
     if phrase is phrases.ruby and state.depth >= limit:
         phrase = None  # its parts follow one another, as words do
     if phrase is not None:
@@ -145,7 +148,7 @@ def _structure(walk: Walk, tag: Tag) -> Handler | None:
                 return headings.heading
             case "list" if name not in ("ul", "ol", "dl", "menu", "dir"):
                 return lists.by_role
-            case "img" if found is None and not images.contains_image(tag):
+            case "img" if name in BLOCKS and found is None and not images.contains_image(tag):
                 return images.named_drawing
             case "presentation" | "none" if name in ("ul", "ol", "dl"):
                 return block

@@ -30,6 +30,14 @@ def control(walk: Walk, _flow: Flow, tag: Tag, _state: State) -> None:
     walk.ledger.exclude(tag, CONTROL)
 
 
+def gauge(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
+    """Go on inside a ``meter`` or ``progress`` that says in words how far it is."""
+    if tag.get_text(strip=True):
+        return Inside(tag.contents, state)
+    control(walk, flow, tag, state)
+    return None
+
+
 def button(walk: Walk, _flow: Flow, tag: Tag, state: State) -> Inside | None:
     """Leave a button out, unless it opens what stands in the page, as headings do."""
     if "aria-controls" in tag.attrs or "aria-expanded" in tag.attrs or "data-target" in tag.attrs:

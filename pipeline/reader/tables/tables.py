@@ -206,7 +206,8 @@ def _table(
         groups_made = tuple(RowGroup(rows, at=rows[0].at) for rows in (head, foot) if rows)
         head, foot = (), ()
     notes = tuple(read_note(walk, found, state) for found in walk.notes.notes if found.table is tag)
-    summary = one_line(cleaned(attribute(tag, "summary") or ""))
+    said = attribute(tag, "summary") or attribute(tag, "aria-label")
+    summary = one_line(cleaned(said or ""))
     read = Table(
         groups_made,
         head=head,

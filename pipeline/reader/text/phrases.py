@@ -10,11 +10,11 @@ from bs4.element import NavigableString, PageElement
 
 from pipeline.addresses import is_harmless, split
 from pipeline.diagnostics import Rule, Severity
-from pipeline.model.nodes import Anchor, LineBreak, Ruby, SpanKind, Url
+from pipeline.model.nodes import Anchor, Image, LineBreak, Ruby, SpanKind, Url
 from pipeline.model.walk import one_line
 from pipeline.reader.elements import SPANS, attribute, opening_text
 from pipeline.reader.flow import Flow, Inside, State
-from pipeline.reader.images.images import is_enlarging
+from pipeline.reader.images.images import contains_image, is_enlarging
 from pipeline.reader.ledger import ExclusionRule
 from pipeline.reader.page.dom import position
 from pipeline.reader.text.inlines import Atom, Expanded, Format, Linked, Meaning, cleaned, tree
@@ -59,6 +59,7 @@ TOO_MANY = Rule(
     "Inline elements are nested deeper than any format can show; the innermost are passed over.",
     "Close the elements that were left open.",
 )
+AREA = ExclusionRule("image-map-area", "A part of an image map that leads nowhere.")
 MAX_FORMATS = 24
 """Inline elements inside each other that are kept; more say nothing new."""
 
@@ -251,3 +252,27 @@ def _add_ruby(
 def _add_plain(walk: Walk, flow: Flow, state: State, node: PageElement) -> None:
     for atom in walk.run_of([node], state):
         walk.add(flow, atom, state)
+
+
+def named_sign(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
+    """Read a sign within a line that its role makes an image: its name is what it says."""
+    name = one_line(cleaned(attribute(tag, "aria-label") or attribute(tag, "title") or ""))
+    shown = one_line(tag.get_text())
+    if name and not shown and not contains_image(tag):
+        walk.add(flow, Atom(Image(None, name, at=position(tag)), state.format), state)
+    if not name or not shown or name == shown:
+        return span(walk, flow, tag, state)
+    walk.mark(flow, tag, state)
+    return Inside(tag.contents, formatted(walk, tag, state, Expanded(name)))
+
+
+def area(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
+    """Add a part of an image map as the link that it is."""
+    name = one_line(cleaned(attribute(tag, "alt") or attribute(tag, "aria-label") or ""))
+    if not name or "href" not in tag.attrs:
+        walk.ledger.exclude(tag, AREA)
+        return
+    walk.ledger.place(tag)
+    inside = link(walk, flow, tag, state)
+    walk.add(flow, Atom(name, inside.state.format), state)
+    walk.add(flow, Atom(" ", state.format), state)

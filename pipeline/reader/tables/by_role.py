@@ -1,0 +1,71 @@
+"""Tables that only ARIA roles make tables, given the elements of tables. Before ``survey``.
+
+A grid of ``div`` with the roles of a table is read out as a table; so it is one.
+"""
+
+from __future__ import annotations
+
+from bs4 import Tag
+
+from pipeline.reader.elements import attribute, role
+from pipeline.reader.page.content import Content
+from pipeline.reader.page.dom import elements
+
+_TABLES = frozenset({"table", "grid", "treegrid"})
+_CELLS = {"cell": "td", "gridcell": "td", "columnheader": "th", "rowheader": "th"}
+_SCOPES = {"columnheader": "col", "rowheader": "row"}
+_NATIVE = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"})
+_LARGEST = 200_000
+"""Elements of a table that are looked at."""
+
+
+def name_tables(content: Content) -> None:
+    """Give the parts of each table that is one by its roles the names of HTML's elements."""
+    found = [
+        tag
+        for root in content.roots
+        for tag in elements(root)
+        if tag.attrs and tag.name not in _NATIVE and role(tag) in _TABLES
+    ]
+    for tag in found:
+        parts = [inner for _, inner in zip(range(_LARGEST), elements(tag), strict=False)]
+        if any(inner.name in _NATIVE or role(inner) in _TABLES for inner in parts):
+            continue  # half a table, or one in another: what is native counts
+        if any(role(inner) == "row" and _has_cells(inner) for inner in parts):
+            _name(tag, parts)
+
+
+def _has_cells(row: Tag) -> bool:
+    return any(role(inner) in _CELLS for inner in elements(row))
+
+
+def _name(table: Tag, parts: list[Tag]) -> None:
+    table.name = "table"
+    in_cells: set[int] = set()
+    for tag in parts:
+        kind = role(tag)
+        if id(tag.parent) in in_cells:
+            in_cells.add(id(tag))
+        elif kind in _CELLS:
+            in_cells.add(id(tag))
+            tag.name = _CELLS[kind]
+            if kind in _SCOPES and "scope" not in tag.attrs:
+                tag.attrs["scope"] = _SCOPES[kind]
+            for wanted in ("colspan", "rowspan"):
+                stated = attribute(tag, f"aria-{wanted}")
+                if stated is not None:
+                    tag.attrs.setdefault(wanted, stated)
+        elif kind == "row":
+            tag.name = "tr"
+        elif kind == "rowgroup":
+            heads = {role(inner) for inner in elements(tag)} & _CELLS.keys()
+            tag.name = "thead" if heads == {"columnheader"} else "tbody"
+        elif kind == "caption":
+            tag.name = "caption"
+            in_cells.add(id(tag))
+        elif _wraps_parts(tag):
+            tag.unwrap()
+
+
+def _wraps_parts(tag: Tag) -> bool:
+    return any(role(inner) in ("row", "rowgroup", *_CELLS) for inner in elements(tag))
