@@ -7,6 +7,8 @@ import re
 from bs4 import Tag
 from bs4.element import NavigableString
 
+from pipeline.reader.formulas.markup import SPACE
+
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 _SILENT = frozenset({"annotation", "annotation-xml", "mphantom", "maligngroup", "malignmark"})
 _SPACED = re.compile(r"[=<>≤≥≠≈≡∼∝→←↔⇒⇐⇔±∓+−×·÷∈∉⊂⊆∪∩∧∨∣]")
@@ -26,7 +28,9 @@ def _read(tag: Tag, depth: int) -> str:
     if depth > _MAX_DEPTH:
         return tag.get_text(" ", strip=True)
     if name in _TOKENS:
-        text = re.sub(r"\s+", " ", tag.get_text()).translate(_INVISIBLE).strip()
+        text = SPACE.sub(" ", tag.get_text()).translate(_INVISIBLE).strip(" ")
+        if name != "mtext":  # its spaces part words
+            text = text.strip()
         if name == "mo" and (_SPACED.fullmatch(text) or text == "-"):
             return f" {text.replace('-', '−')} "
         if name == "mo" and text in (",", ";"):

@@ -12,6 +12,8 @@ from pipeline.reader.page.dom import MATHML, is_text
 from pipeline.reader.text.inlines import cleaned
 
 _DROPPED = frozenset({"annotation", "annotation-xml", "script", "style"})
+SPACE = re.compile(r"[ \t\n\r\f]+")
+"""White space of MathML; other spaces, thin ones for one, are characters of the formula."""
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 _ATTRIBUTES = frozenset({
     "accent", "accentunder", "align", "alttext", "close", "columnalign", "columnlines",
@@ -40,7 +42,7 @@ def serialised_math(element: Tag, *, reading: bool) -> str:
             parent = node.parent
             if not is_text(node) or (parent is not None and parent.name not in _TOKENS):
                 continue
-            parts.append(escape(re.sub(r"\s+", " ", cleaned(str(node))).strip(" "), quote=False))
+            parts.append(escape(SPACE.sub(" ", cleaned(str(node))).strip(" "), quote=False))
         elif isinstance(node, str):
             parts.append(node)
         elif node.name in _DROPPED:

@@ -33,6 +33,9 @@ _KNOWN = frozenset(
     )
 )
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
+_EMPTY = _TOKENS | {"mrow"}
+_FAR = 10
+"""Of the library's sizes: what it cannot place it sets 9999 away, where nobody sees it."""
 _STRETCHY = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋/↑↓")
 _LENGTH = re.compile(r"\s*\d*\.?\d+(?:px|pt|pc|in|cm|mm|em|ex)\s*")
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -53,6 +56,8 @@ def formula(mathml: str, size: float, colour: Colour, at: Position | None) -> Pa
         return Diagnostic(FORMULA_AS_TEXT, f"formula cannot be drawn: {reason}", at)
     moved = f"1 0 0 1 {-left:.2f} 0 cm {operators}"
     lowest, highest = _ink(operators)  # the library's box may be much taller than its drawing
+    if max(-lowest, highest) > _FAR * max(width, height):
+        return Diagnostic(FORMULA_AS_TEXT, "formula cannot be drawn: a part has no place", at)
     above, below = min(-top, highest + size / 2), min(height + top, size / 2 - lowest)
     return Paths(moved.encode("ascii"), width, above, below)
 
@@ -77,8 +82,8 @@ def _prepared(mathml: str) -> ElementTree.Element:
             node.tag = "mrow"
         if not _LENGTH.fullmatch(node.get("mathsize", "1pt")):
             del node.attrib["mathsize"]  # "normal" and shares would be no size to the library
-        if node.tag in _TOKENS and not (node.text or "").strip(" \t\n\r") and not len(node):
-            node.tag, node.text = "mspace", None  # an empty token is an error to the library
+        if node.tag in _EMPTY and not (node.text or "").strip(" \t\n\r") and not len(node):
+            node.tag, node.text = "mspace", None  # empty, the library stumbles over it
         if node.tag == "mstyle":  # the library would write it out and stumble over "&lt;"
             for child in node:
                 for name, value in node.attrib.items():
@@ -152,8 +157,17 @@ def _glyph(use: ElementTree.Element, symbol: ElementTree.Element) -> str:
     x = float(use.get("x", "0")) + (float(use.get("width", "0")) - width * scale) / 2
     x -= left * scale
     y = float(use.get("y", "0")) - top * scale
-    outline = "".join(_path(node.get("d", ""), scale, x, y) for node in symbol)
+    outline = "".join(_path(node.get("d", ""), scale, x, y) for node in _outlines(symbol))
     return f"{outline} f" if outline else ""
+
+
+def _outlines(symbol: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    """Yield the paths of a glyph; one that is put together of pieces has them in a group."""
+    for node in symbol.iter():
+        if _name(node) == "path":
+            yield node
+        elif node is not symbol and (_name(node) != "g" or node.attrib):
+            raise ValueError(f"unknown drawing {_name(node)} in a glyph")
 
 
 def _bar(node: ElementTree.Element) -> str:
