@@ -126,11 +126,11 @@ golden: $(DEVELOP) ## Accept what the case tests now produce as the expected res
 docs: $(DEVELOP) ## Renew the generated pages of docs/.
 	$(VENV)/bin/python -m docs.generate
 
-bench: $(DEVELOP) ## Measure time and memory of each stage; print the tables.
+bench: $(DEVELOP) ## Measure time and memory beside other tools and of each step; print the tables.
 	$(VENV)/bin/python -m benchmarks
 
-bench-report: $(DEVELOP) ## Measure, with peers, and write docs/performance.md.
-	$(VENV)/bin/python -m benchmarks --peers --report docs/performance.md
+bench-report: $(DEVELOP) ## Measure everything, and renew docs/performance.md.
+	$(VENV)/bin/python -m benchmarks --all --report docs/performance.md
 
 # ------------------------------------------------------------------ the environment
 

@@ -1,142 +1,85 @@
-"""``python -m benchmarks``: measure every step, and print or write the tables."""
+"""``python -m benchmarks [SECTION …]``: measure, print, and renew the page with the results.
+
+A section is a function that yields lines of Markdown, ratios first. In the page it stands
+between two marks; what is written outside them is left as it is.
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
+import importlib.metadata
+import re
 import sys
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import peers, reading
-from benchmarks.documents import Page, pages
-from benchmarks.measure import Cost, machine, run
-from benchmarks.tables import costs, ratios
-from pipeline.formats import FORMATS
+from benchmarks import batch, compared, judges, pages, peers, reading, steps
+from benchmarks.documents import pages as documents
+from benchmarks.measure import machine
 from pipeline.prove import LIBRARIES
 
-WHOLE = "whole process: all four formats"
+Section = Callable[[], Iterator[str]]
 
 
-def measure_steps(page: Path, rounds: int) -> dict[str, Cost | str]:
-    """Return the fastest of several rounds for each step, or why there is none."""
-    found: dict[str, Cost | str] = {}
-    for _ in range(rounds):
-        try:
-            _, printed = run([sys.executable, "-m", "benchmarks.stages", page])
-        except subprocess.CalledProcessError as problem:
-            return {"read": _last_line(problem)}
-        for step, answer in json.loads(printed).items():
-            if isinstance(answer, str):
-                found[step] = answer[:100]
-                continue
-            cost = Cost(answer["cpu"], answer["wall"], int(answer["memory"]))
-            before = found.get(step)
-            found[step] = min(before, cost) if isinstance(before, Cost) else cost
-    return found
+def _machine() -> Iterator[str]:
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES)
+    yield f"Measured on: {machine()}. {versions}."
 
 
-def measure_process(arguments: list[str | Path], rounds: int) -> Cost | str:
-    """Return what the command line takes from start to end."""
-    try:
-        command = [sys.executable, "-m", "pipeline", *arguments, "--quiet"]
-        return min(run(command)[0] for _ in range(rounds))
-    except subprocess.CalledProcessError as problem:
-        return _last_line(problem)
+SECTIONS: dict[str, Section] = {
+    "machine": _machine,
+    "pdf": lambda: compared.pdf(documents((1, 10, 100))),
+    "pages": pages.report,
+    "others": lambda: compared.others(documents((1, 10))[:2]),
+    "steps": lambda: steps.report(documents((1, 10))),
+    "large": lambda: steps.report(documents((100,))[:1]),
+    "reading": reading.report,
+    "judges": judges.report,
+    "batch": lambda: batch.report(200, pandoc=True, single=True),
+}
+USUAL = ("machine", "pdf", "steps", "reading")
+"""What ``make bench`` measures: a few minutes."""
+MEASURED_WITH_PEERS = frozenset({"pdf", "others", "batch"})
 
 
-def _last_line(problem: subprocess.CalledProcessError) -> str:
-    lines = problem.stderr.decode(errors="replace").strip().splitlines()
-    return lines[-1][:100] if lines else f"exit code {problem.returncode}"
+def renew(page: str, name: str, lines: list[str]) -> str:
+    """Put a section between its marks.
 
-
-def measure_page(page: Page, folder: Path) -> dict[str, Cost | str]:
-    """Return the cost of each step and of the whole."""
-    path = folder / "page.html"
-    path.write_text(page.text, "utf-8")
-    found = measure_steps(path, page.rounds)
-    found[WHOLE] = measure_process(["all", path, "-o", folder / "output", "--force"], page.rounds)
-    return found
-
-
-def compare_page(page: Page, folder: Path) -> tuple[dict[str, Cost | str], dict[str, Cost | str]]:
-    """Return what single converters and peers take, as whole processes."""
-    path = peers.content(page, folder / "content.html")
-    ours = {
-        one.name: measure_process([one.name, path, "-o", folder / f"ours{one.suffix}"], page.rounds)
-        for one in FORMATS
-    }
-    theirs = {
-        f"{peer.format}: {peer.name}": peers.measure(peer, path, folder) for peer in peers.PEERS
-    }
-    return ours, theirs
-
-
-def compared(chosen: tuple[Page, ...]) -> Iterator[str]:
-    """Yield the section on peers, ratios first."""
-    own: dict[str, dict[str, Cost | str]] = {}
-    others: dict[str, dict[str, Cost | str]] = {}
-    for page in chosen:
-        with tempfile.TemporaryDirectory() as folder:
-            own[page.name], others[page.name] = compare_page(page, Path(folder))
-    yield f"## Beside other tools\n\n{peers.versions()}; whole processes.\n"
-    yield from ratios(own, others)
-    for page in chosen:
-        yield ""
-        named = {f"{step}: this pipeline": cost for step, cost in own[page.name].items()}
-        both = named | others[page.name]
-        yield from costs(page.name, dict(sorted(both.items())))
-
-
-def versions() -> str:
-    """Return the versions of the libraries that count."""
-    import importlib.metadata
-
-    return ", ".join(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES)
+    Raises:
+        ValueError: if the page has no such marks.
+    """
+    begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->"
+    found = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+    text = "\n".join(lines).strip("\n")
+    renewed, count = found.subn(lambda _: f"{begin}{text}\n{end}", page)
+    if count != 1:
+        raise ValueError(f"the page has {count} places for the section {name}")
+    return renewed
 
 
 def main() -> None:
     """Measure what the command line asks for."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks")
-    parser.add_argument("--peers", action="store_true", help="install other tools and compare")
-    parser.add_argument("--report", type=Path, help="write a page of Markdown as well")
-    parser.add_argument("--factors", default="1,10,100", help="how often the report is repeated")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("section", nargs="*", help=f"{', '.join(SECTIONS)} (default: some)")
+    parser.add_argument("--all", action="store_true", help="every section")
+    parser.add_argument("--report", type=Path, help="the page to renew")
     chosen = parser.parse_args()
-    lines = [
-        "# Performance\n",
-        "Made by `make bench-report`; `make bench` prints the first part. Times are seconds, the"
-        " fastest of the rounds. Every step after reading runs in a process of its own; its peak"
-        " memory is that of a process that does just this step, the document included. Times of"
-        " steps leave out loading Python and the libraries; whole processes contain it.\n",
-        f"Measured on: {machine()}. {versions()}.\n",
-        "## Steps",
-    ]
-    sys.stdout.write("\n".join(lines) + "\n")
-    all_pages = pages(tuple(int(part) for part in chosen.factors.split(",")))
-
-    def tell(line: str) -> None:
-        lines.append(line)
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
-
-    for page in all_pages:
-        with tempfile.TemporaryDirectory() as folder:
-            found = measure_page(page, Path(folder))
-        tell("")
-        for line in costs(page.name, found):
-            tell(line)
-    tell("")
-    for line in reading.report():
-        tell(line)
-    if chosen.peers:
+    names = list(SECTIONS) if chosen.all else chosen.section or list(USUAL)
+    unknown = [name for name in names if name not in SECTIONS]
+    if unknown:
+        parser.error(f"no section is called {unknown[0]}")
+    if MEASURED_WITH_PEERS.intersection(names):
         peers.install()
-        tell("")
-        for line in compared(all_pages):
-            tell(line)
-    if chosen.report:
-        chosen.report.write_text("\n".join(lines) + "\n", "utf-8")
+    for name in names:
+        lines: list[str] = []
+        for line in SECTIONS[name]():
+            lines.append(line)
+            sys.stdout.write(f"{line}\n")
+            sys.stdout.flush()
+        sys.stdout.write("\n")
+        if chosen.report:
+            page = chosen.report.read_text("utf-8")
+            chosen.report.write_text(renew(page, name, lines), "utf-8")
 
 
 if __name__ == "__main__":

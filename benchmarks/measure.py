@@ -53,6 +53,12 @@ def run(
     return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * _RSS), printed
 
 
+def last_line(problem: subprocess.CalledProcessError) -> str:
+    """Return in one line why a command failed."""
+    lines = problem.stderr.decode(errors="replace").strip().splitlines()
+    return lines[-1][:100] if lines else f"exit code {problem.returncode}"
+
+
 def own_peak() -> int:
     """Return the most memory that this process had resident, in bytes."""
     import resource

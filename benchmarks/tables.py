@@ -46,26 +46,3 @@ def costs(name: str, steps: Steps) -> Iterator[str]:
             case str():
                 rows.append([f"{step}: {cost}", "", "", ""])
     yield from table([name, "wall s", "CPU s", "peak MiB"], rows)
-
-
-def ratios(
-    ours: Mapping[str, Mapping[str, Cost | str]], theirs: Mapping[str, Steps]
-) -> Iterator[str]:
-    """Yield the table of how many times as much CPU a peer takes; under 1 it takes less.
-
-    Both are mappings from the page to its steps; ours are named by the format, theirs
-    ``format: tool``.
-    """
-    pages = list(theirs)
-    tools = list(dict.fromkeys(tool for page in pages for tool in theirs[page]))
-    rows = []
-    for tool in tools:
-        row = [tool]
-        for page in pages:
-            peer, own = theirs[page].get(tool), ours[page].get(tool.partition(":")[0])
-            if isinstance(peer, Cost) and isinstance(own, Cost):
-                row.append(f"{peer.cpu / own.cpu:.1f} ({peer.memory / own.memory:.1f})")
-            else:
-                row.append("no output" if isinstance(peer, str) else "")
-        rows.append(row)
-    yield from table(["CPU (memory) as a multiple of ours", *pages], rows)
