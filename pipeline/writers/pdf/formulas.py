@@ -84,6 +84,8 @@ def _prepared(mathml: str) -> ElementTree.Element:
             del node.attrib["mathsize"]  # "normal" and shares would be no size to the library
         if node.tag in _EMPTY and not (node.text or "").strip(" \t\n\r") and not len(node):
             node.tag, node.text = "mspace", None  # empty, the library stumbles over it
+        if node.tag == "mo" and (node.text or "").strip() == "-":
+            node.text = "−"  # as MathML Core 3.2.4 has it
         if node.tag == "mstyle":  # the library would write it out and stumble over "&lt;"
             for child in node:
                 for name, value in node.attrib.items():

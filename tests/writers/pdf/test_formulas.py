@@ -38,3 +38,8 @@ def test_a_table_within_a_table_is_drawn_though_a_row_of_it_is_empty() -> None:
     found = points(CASES.replace("FIRST", inner))
     assert max(abs(y) for _, y in found) < 200
     assert len(found) > len(points(CASES.replace("FIRST", "<mi></mi>"))) + 100
+
+
+def test_a_hyphen_between_numbers_is_a_minus() -> None:
+    subtraction = "<mn>1</mn><mo>{}</mo><mn>2</mn>"
+    assert points(subtraction.format("-")) == points(subtraction.format("−"))
