@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import import_module, metadata
+from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
 
 from pipeline import __version__, build
+from pipeline.batch import environment
 from pipeline.build import Examined
 from pipeline.diagnostics import Diagnostic, Rule
 from pipeline.errors import ArtefactError
@@ -127,17 +128,9 @@ def evidence(
         source_diagnostics=examined.diagnostics,
         artefacts=tuple(artefacts),
         tool=f"pipeline {__version__}",
-        libraries=tuple(_installed()),
+        libraries=tuple(environment.versions(LIBRARIES)),
         evaluator=options.epub.evaluator,
     )
-
-
-def _installed() -> Iterator[tuple[str, str]]:
-    for name in LIBRARIES:
-        try:
-            yield name, metadata.version(name)
-        except metadata.PackageNotFoundError:
-            continue
 
 
 def rules(one: Format) -> tuple[Rule, ...]:
