@@ -118,6 +118,11 @@ SEED ?= 0
 fuzz: $(DEVELOP) ## Change pages at random, try all that is made of them: SECONDS=60 SEED=N.
 	$(VENV)/bin/python -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)
 
+.PHONY: hostile
+hostile: $(DEVELOP) ## Measure what hostile inputs take; write the table of docs/hostile.md.
+	rm -f build/hostile.json
+	$(VENV)/bin/python -m tests.hostile
+
 .PHONY: golden docs bench bench-report
 golden: $(DEVELOP) ## Accept what the case tests now produce as the expected result.
 	$(VENV)/bin/python -m pytest tests/cases --accept

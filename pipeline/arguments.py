@@ -211,6 +211,11 @@ def _reading(command: argparse.ArgumentParser) -> None:
         help="take images below ADDRESS from FOLDER; repeat for more",
     )  # fmt: skip
     group.add_argument(
+        "--fetch-images", action="append", default=[], metavar="HOST",
+        help="fetch images from this host over https (default: the network is not used); repeat "
+        "for more",
+    )  # fmt: skip
+    group.add_argument(
         "--limit", action="append", default=[], metavar="NAME=NUMBER",
         help=f"how much a page may ask for: {', '.join(one.name for one in fields(Limits))} "
         "(see docs/hostile.md); repeat for more",

@@ -87,6 +87,7 @@ def reader_options(arguments: argparse.Namespace) -> ReaderOptions:
         content=arguments.content,
         base=arguments.base,
         folders=image_folders(arguments),
+        fetch=frozenset(host.strip().lower() for host in arguments.fetch_images),
         language=arguments.language,
     )
 

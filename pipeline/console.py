@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,17 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from pipeline.errors import PipelineError
+
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What a terminal obeys instead of showing it, and what turns the order of what it shows."""
+
+
+def visible(text: str) -> str:
+    r"""Return text so that a terminal shows it and obeys nothing in it: ``\x1b[2J``.
+
+    Messages quote the source, and what a source says may be meant for the terminal.
+    """
+    return _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +38,15 @@ class Console:
     def say(self, line: str) -> None:
         """Print a line of progress, unless quiet."""
         if not self.quiet:
-            print(line, file=self._out())
+            print(visible(line), file=self._out())
 
     def warn(self, line: str) -> None:
         """Print a line that is never left out."""
-        print(line, file=self._out())
+        print(visible(line), file=self._out())
 
     def relay(self, lines: str) -> None:
         """Print what another process had to say."""
-        print(lines, end="", file=self._out())
+        print(visible(lines), end="", file=self._out())
 
     def problem(self, problem: PipelineError) -> None:
         """Print why there is no result and what to do."""
@@ -49,7 +61,7 @@ class Console:
         """Show where things stand, in place of what was shown before; empty to take it back."""
         if self.changes:
             # A line that is wrapped could not be taken back.
-            shown = line[: shutil.get_terminal_size().columns - 1]
+            shown = visible(line)[: shutil.get_terminal_size().columns - 1]
             print(f"\r\033[K{shown}", end="", file=self._out(), flush=True)
 
     @contextmanager

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.errors import OutputError
+
+_LEFTOVER = re.compile(r"\..+\.[a-z0-9_]{8}\.part")
+"""The name of a file that is being written; see ``write_whole``."""
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -31,17 +37,52 @@ def write_whole(path: Path, data: bytes) -> None:
         raise OutputError(f"cannot write {path}: {_reason(problem)}", hint=_hint(problem)) from None
     try:
         with os.fdopen(handle, "wb") as file:
+            _hold(file.fileno())
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(path)
     except OSError as problem:
         Path(name).unlink(missing_ok=True)
         raise OutputError(f"cannot write {path}: {_reason(problem)}", hint=_hint(problem)) from None
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a run that was killed has left in a folder and below: parts of files.
+
+    Whoever still writes one holds it, so that two runs do not disturb one another.
+    """
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if _LEFTOVER.fullmatch(name):
+                _remove_unless_held(Path(place, name))
+
+
+def _remove_unless_held(path: Path) -> None:
+    with suppress(OSError):
+        handle = os.open(path, os.O_RDWR)
+        try:
+            if _hold(handle):
+                path.unlink()
+        finally:
+            os.close(handle)
+
+
+def _hold(handle: int) -> bool:
+    """Hold an open file until it is closed; tell whether nobody else does."""
+    if sys.platform == "win32":  # where leftovers stay until somebody removes them
+        return False
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _umask() -> int:

@@ -28,6 +28,7 @@ from pipeline.commands.sources import jobs
 from pipeline.configuration import find
 from pipeline.console import Console
 from pipeline.errors import OptionError, OutputError, PipelineError, SourceError
+from pipeline.files import remove_leftovers
 from pipeline.formats import Format
 from pipeline.options import Options
 
@@ -54,6 +55,8 @@ def _run(arguments: argparse.Namespace, console: Console) -> int:
     folder: Place = arguments.output
     if isinstance(folder, Path) and folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder} is a file", hint="name a folder with -o")
+    if isinstance(folder, Path):
+        remove_leftovers(folder)
     options = choices.options(arguments)
     recipe = manifest.recipe(arguments, options)
     known = {} if arguments.force else manifest.load(folder)

@@ -10,7 +10,7 @@ from pipeline import __version__, choices
 from pipeline.build import has_errors
 from pipeline.commands import DONE, FINDINGS
 from pipeline.commands.shared import examine
-from pipeline.console import Console
+from pipeline.console import Console, visible
 from pipeline.errors import ArtefactError
 from pipeline.findings import Findings, as_json, as_junit, as_sarif, as_text
 from pipeline.formats import FORMATS
@@ -37,12 +37,12 @@ def show(arguments: argparse.Namespace, console: Console) -> int:
         return _speech(arguments, console)
     _, examined = examine(arguments.source, arguments, console)
     if arguments.ledger:
-        print(examined.reading.ledger)
+        print(visible(str(examined.reading.ledger)))
     elif arguments.facts:
         for fact in facts(examined.document):
-            print(fact)
+            print(visible(str(fact)))
     else:
-        print(dump(examined.document), end="")
+        print(visible(dump(examined.document)), end="")
     return DONE
 
 
@@ -52,7 +52,7 @@ def _speech(arguments: argparse.Namespace, console: Console) -> int:
     first, carried = _facts_of(path, arguments, console)
     if arguments.against is None:
         for line in transcript(first):
-            print(line)
+            print(visible(line))
         return DONE
     other: Path = arguments.against
     second, also_carried = _facts_of(other, arguments, console)
@@ -66,7 +66,7 @@ def _speech(arguments: argparse.Namespace, console: Console) -> int:
         (str(path), str(other)),
     )
     if text:
-        print(text)
+        print(visible(text))
     return FINDINGS if text else DONE
 
 
@@ -95,7 +95,8 @@ def print_findings(
     if form == "text" and not any(one.diagnostics for one in results):
         console.say("no findings")
         return
-    print(_FORMS[form](results), end="")
+    told = _FORMS[form](results)
+    print(visible(told) if form == "text" else told, end="")
 
 
 _FORMS: dict[str, Callable[[Sequence[Findings]], str]] = {

@@ -29,12 +29,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True, order=True)
 class FileRead:
-    """A file that was looked for beside the page."""
+    """A file that was looked for beside the page, or fetched."""
 
     address: str
-    """Which of ``ReaderOptions.folders`` it lies in; empty: the source's own folder."""
+    """Which of ``ReaderOptions.folders`` it lies in; empty: the source's own folder. Of what was
+    fetched: where from."""
     name: str
-    """Its path below that folder, with ``/``."""
+    """Its path below that folder, with ``/``; empty for what was fetched."""
     sha256: str | None
     """None: it was not there, or was not read."""
 
@@ -71,6 +72,8 @@ class ReaderOptions:
     """Where the page is published; relative addresses are resolved against it."""
     folders: Mapping[str, Path] = field(default_factory=dict)
     """Where images are kept: beginnings of addresses (``/content/dam/``) to folders."""
+    fetch: frozenset[str] = frozenset()
+    """Hosts that may be asked for images over https; none: the network is not used."""
     content: str | None = None
     """A CSS selector for the element or elements that hold the report."""
     language: str | None = None

@@ -1,7 +1,7 @@
 """Images to assets: from the source's folder, a mapped folder or the page itself. For the walk.
 
-Nothing is fetched and nothing is read outside these folders; an address that leads out of
-them finds nothing.
+Nothing is read outside these folders; an address that leads out of them finds nothing, unless
+it is on a host that the caller lets ``fetching`` ask.
 """
 
 from __future__ import annotations
@@ -61,6 +61,27 @@ class Assets:
             raise NoImageError("has no address")
         if address[:5].lower() == "data:":
             return self._asset("image", _decoded(address))
+        try:
+            return self._local(address)
+        except NoImageError:
+            absolute = self.survey.absolute(address)
+            if not self.choices.fetch or not absolute.lower().startswith(("http:", "https:")):
+                raise
+        return self._fetched(absolute)
+
+    def _fetched(self, address: str) -> Asset:
+        # Loaded here: where nothing is fetched, nothing that could is in the program.
+        from pipeline.reader.images.fetching import FetchError, fetch
+
+        try:
+            data = fetch(address, self.choices.fetch, self.choices.limits.image_bytes)
+        except FetchError as error:
+            self.files[address, ""] = FileRead(address, "", None)
+            raise NoImageError(str(error)) from error
+        self.files[address, ""] = FileRead(address, "", hashlib.sha256(data).hexdigest())
+        return self._asset(PurePosixPath(split(address).path).name, data)
+
+    def _local(self, address: str) -> Asset:
         place, folder, name = self._place(address)
         self.files[place, name] = FileRead(place, name, None)
         path = _inside(folder, name)

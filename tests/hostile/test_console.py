@@ -1,0 +1,37 @@
+"""What a source says is shown by a terminal, never obeyed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli import main
+from pipeline.console import visible
+
+ESCAPES = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202e"
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def test_signs_that_a_terminal_obeys_are_written_out() -> None:
+    assert visible(f"a{ESCAPES}b\n\tc") == r"a\x1b[2J\x1b]0;owned\x07\x9b31m\u202eb" + "\n\tc"
+
+
+@pytest.mark.parametrize("command", ["check", "show", "show --ledger", "show --facts", "text"])
+def test_no_message_hands_an_escape_sequence_on(
+    command: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / f"a{ESCAPES[:4]}.html"
+    raw = f"<title>{ESCAPES}</title><h1>{ESCAPES}T</h1><h4 id='{ESCAPES}'>{ESCAPES}h</h4>"
+    raw += f"<img src='{ESCAPES}.png'><foo{ESCAPES}>x<a href='#{ESCAPES}'>l</a><p>x{ESCAPES}"
+    page.write_text(raw, "utf-8")
+    name, *options = command.split()
+    output = ["-o", str(tmp_path / "out")] if name == "text" else []
+    main([name, str(page), *options, *output])
+    main([name, str(tmp_path / f"missing{ESCAPES}.html"), *options, *output])
+    told = capfd.readouterr()
+    assert OBEYED.search(told.out + told.err) is None
+    if output:
+        written = (tmp_path / "out").read_text("utf-8")
+        assert re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", written) is None
