@@ -12,6 +12,7 @@ from lxml import etree
 
 from pipeline.model.grid import Slot
 from pipeline.model.nodes import Block, Cell, Paragraph, Text
+from pipeline.model.numeric import at_end, is_among, numeric_columns
 from pipeline.writers.docx import tables
 from pipeline.writers.docx.flow import Flow
 from pipeline.writers.docx.inlines import is_right_to_left
@@ -37,12 +38,14 @@ def fill(
     named = False
     places: dict[tuple[str, float], Place] = {}
     models: dict[tuple[object, ...], etree._Element] = {}
+    numeric = numeric_columns(shell.layout)
     for number, cells in enumerate(tables.rows(shell.layout)):
         head = number < shell.layout.head_rows
         row = tables.open_row(table, head=head)
+        among = is_among(shell.layout.rows[number])
         for slot, continued in cells:
             merge = None if slot.cell.rowspan == 1 else "continue" if continued else "restart"
-            host = "TableText" if slot.cell.header is None else "TableHeading"
+            host = _HOSTS[slot.cell.header is not None, at_end(slot, numeric, among=among)]
             if not continued:
                 flow.target(slot.cell.id)
                 if not named and _is_corner(shell, slot):
@@ -72,6 +75,13 @@ def fill(
     flow.last = None
 
 
+_HOSTS = {
+    (False, False): "TableText",
+    (False, True): "TableNumber",
+    (True, False): "TableHeading",
+    (True, True): "TableNumberHeading",
+}
+"""Styles by whether a cell is a header, and whether it stands at the end of its column."""
 _SPECIAL = re.compile("^ |  | $|[\x00-\x1f\xad\ud800-\udfff\ufffe\uffff]")
 """What does not stand in one ``w:t`` as it is."""
 

@@ -8,10 +8,8 @@ or a substituted font is taller than assumed. Sizes are in points.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from math import fsum
 
 from lxml import etree
@@ -22,23 +20,7 @@ from pipeline.writers.docx.ooxml import qualified
 from pipeline.writers.docx.pictures import EMU_PER_POINT
 from pipeline.writers.docx.style_xml import CELL_PADDING
 from pipeline.writers.docx.styles import StyleSheet
-
-# Widths of U+0020 to U+007E in thousandths of the size; Arial has those of Helvetica.
-_REGULAR = (
-    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
-    556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
-    611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
-    667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
-    222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
-)  # fmt: skip
-_BOLD = (
-    278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
-    556, 556, 556, 556, 556, 556, 556, 333, 333, 584, 584, 584, 611, 975, 722, 722, 722, 722, 667,
-    611, 778, 722, 278, 556, 722, 611, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
-    667, 611, 333, 278, 333, 584, 556, 333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556,
-    278, 889, 611, 611, 611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584,
-)  # fmt: skip
-_OTHER, _WIDE, _MONOSPACE = 556, 1000, 550
+from pipeline.writers.docx.widths import piece_widths
 
 _FORMULA = 2.2
 """Height of a formula on a line of its own, in lines."""
@@ -262,11 +244,11 @@ class _Lines:
 
     def text(self, text: str, face: _Face) -> None:
         size, bold, monospace = face.size, face.bold, face.monospace
-        (space,) = _widths(" ", bold, monospace)
+        (space,) = piece_widths(" ", bold, monospace)
         for index, word in enumerate(text.split(" ")):
             if index:
                 self.at += space * size
-            for ratio in _widths(word, bold, monospace):
+            for ratio in piece_widths(word, bold, monospace):
                 width = ratio * size
                 if self.at and self.at + width > self.width:
                     self.end()
@@ -288,38 +270,6 @@ class _Lines:
     def heights(self, line: float) -> list[float]:
         """Return the height of each line, where a line of text has the height ``line``."""
         return [max(line, tall) for tall in (*self.done, self.tall)]
-
-
-def _pieces(word: str) -> Sequence[str]:
-    """Part a word where Word may break it: behind hyphens, and between East Asian signs."""
-    if word.isascii():
-        if "-" not in word:
-            return (word,)
-        *parts, last = word.split("-")
-        return [*(part + "-" for part in parts), last]
-    if any(unicodedata.east_asian_width(sign) in "WF" for sign in word):
-        return word
-    return (word,)
-
-
-@lru_cache(maxsize=20_000)
-def _widths(word: str, bold: bool, monospace: bool) -> tuple[float, ...]:
-    """Return the widths of the pieces of a word as ratios of the size."""
-    return tuple(_width(piece, bold, monospace) for piece in _pieces(word))
-
-
-def _width(text: str, bold: bool, monospace: bool) -> float:
-    if monospace:
-        return len(text) * _MONOSPACE / 1000
-    table = _BOLD if bold else _REGULAR
-    total = 0
-    for sign in text if text.isascii() else unicodedata.normalize("NFD", text):
-        number = ord(sign) - 32
-        if 0 <= number < len(table):
-            total += table[number]
-        elif not unicodedata.combining(sign):
-            total += _WIDE if unicodedata.east_asian_width(sign) in "WF" else _OTHER
-    return total / 1000
 
 
 class _Pages:

@@ -75,6 +75,8 @@ class ParagraphLook:
     """Outline level from 0; heading styles only (a screen reader lists what has one)."""
     number: tuple[int, int] | None = None
     """Numbering instance and level."""
+    ends: bool | None = None
+    """Lines stand at the side where they end."""
     contextual: bool | None = None
     """No distance between neighbours of the same style."""
     right_tab: float | None = None

@@ -161,6 +161,14 @@ def table_styles(theme: Theme) -> Iterator[Style]:
         built_in=False,
         run=RunLook(bold=True),
     )
+    for id_, name in (("TableText", "Table Number"), ("TableHeading", "Table Number Heading")):
+        yield Style(
+            id=name.replace(" ", ""),
+            name=name,
+            based_on=id_,
+            built_in=False,
+            paragraph=ParagraphLook(ends=True),
+        )
     yield Style(
         id="TableNote",
         name="Table Note",

@@ -62,6 +62,8 @@ def paragraph_properties(style: etree._Element, look: ParagraphLook) -> None:
     if indent:
         add(properties, "ind", indent)
     _toggle(properties, ("contextualSpacing",), look.contextual)
+    if look.ends:
+        value(properties, "jc", "right")  # in a right-to-left paragraph that is the left
     if look.outline is not None:
         value(properties, "outlineLvl", str(look.outline))
     if len(properties):

@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import fsum
+from unicodedata import east_asian_width
 
 from lxml import etree
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.model.grid import Grid, Place, Slot, grid
-from pipeline.model.nodes import Image, LineBreak, Math, MathBlock, Scope, Table, Text
+from pipeline.model.nodes import (
+    Cell,
+    Image,
+    LineBreak,
+    Math,
+    MathBlock,
+    Scope,
+    Span,
+    SpanKind,
+    Table,
+    Text,
+)
+from pipeline.model.numeric import is_number
 from pipeline.model.reduced import positional
-from pipeline.model.walk import AnyNode, descendants
+from pipeline.model.walk import descendants, plain
 from pipeline.theme import Theme
 from pipeline.writers.docx.ooxml import add, twips, value
 from pipeline.writers.docx.style_xml import CELL_PADDING
+from pipeline.writers.docx.widths import width
 
 _AVERAGE = 0.53
-"""Width of a character as a ratio of the size: Arial, with a margin for bold."""
+"""Width of a character as a ratio of the size, where nothing better is known."""
 _WIDE = 1.05
 """The same for East Asian characters."""
+_MARGIN = 1.03
+"""How much wider than Arial a font in its place may be."""
 _MARKUP = re.compile(r"<annotation.*?</annotation|<[^>]*>", re.DOTALL)
 _LONGEST_LINE = 40
 """Columns wider than this many characters gain nothing; their text wraps."""
@@ -45,7 +60,7 @@ def column_widths(layout: Grid, theme: Theme, available: float) -> Widths:
     wanted = list(least)
     spanning: list[tuple[Slot, float, float]] = []
     for slot in layout.slots:
-        word, line = _extent(slot.cell.children, size)
+        word, line = _extent(slot.cell, size)
         if slot.cell.colspan == 1:
             column = slot.column
             least[column] = max(least[column], word + padding)
@@ -75,28 +90,36 @@ def _spread(widths: list[float], slot: Slot, width: float) -> None:
             widths[column] += missing / slot.cell.colspan
 
 
-def _extent(blocks: tuple[AnyNode, ...], size: float) -> tuple[float, float]:
+def _extent(cell: Cell, size: float) -> tuple[float, float]:
     """Return the widths of the longest word and of the longest line, in points."""
+    bold = cell.header is not None
+    space = width(" ", bold)
     longest_word = longest_line = formula = 0.0
-    for block in blocks:
+    for block in cell.children:
         line = 0.0
         for node in descendants(block):
             match node:
                 case Text():
-                    if widths := [*map(_width, node.text.split())]:
+                    # A figure and its unit stay together: "9,510 $" has no break.
+                    words = node.text.split()
+                    whole = 1 < len(words) < 4 and is_number(node.text.strip())
+                    if widths := [_word(w, bold) for w in ([" ".join(words)] if whole else words)]:
                         longest_word = max(longest_word, max(widths) * size)
-                        line += (fsum(widths) + _AVERAGE * len(widths)) * size
+                        line += (fsum(widths) + space * len(widths)) * size
+                case Span(kind=SpanKind.CODE):
+                    signs = max((len(word) for word in plain(node.children).split()), default=0)
+                    longest_word = max(longest_word, width("x" * signs, monospace=True) * size)
                 case Math() | MathBlock():
-                    width = _AVERAGE * len("".join(_MARKUP.sub("", node.mathml).split())) * size
-                    longest_word = max(longest_word, width)
-                    formula = max(formula, width)  # not every client breaks it
+                    signs = len("".join(_MARKUP.sub("", node.mathml).split()))
+                    formula = max(formula, _AVERAGE * signs * size)  # not every client breaks it
+                    longest_word = max(longest_word, formula)
                 case LineBreak():
                     longest_line = max(longest_line, line)
                     line = 0.0
                 case Image(asset=asset) if asset is not None:
-                    width = min(asset.width * 0.75, 20 * size)
-                    longest_word = max(longest_word, width)
-                    line += width
+                    picture = min(asset.width * 0.75, 20 * size)
+                    longest_word = max(longest_word, picture)
+                    line += picture
                 case _:
                     pass
         longest_line = max(longest_line, line)
@@ -104,12 +127,10 @@ def _extent(blocks: tuple[AnyNode, ...], size: float) -> tuple[float, float]:
     return min(longest_word, limit), max(min(longest_line, limit), formula)
 
 
-def _width(word: str) -> float:
-    if word.isascii():
-        return len(word) * _AVERAGE
-    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in word)
-    # East Asian text may break after any character.
-    return _WIDE * 3 if wide > 1 else len(word) * _AVERAGE
+def _word(word: str, bold: bool) -> float:
+    """Return how much room a word needs; East Asian text may break after any sign."""
+    east = not word.isascii() and sum(east_asian_width(sign) in "WF" for sign in word) > 1
+    return _WIDE * 3 if east else _MARGIN * width(word, bold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +180,8 @@ def open_table(parent: etree._Element, shell: Shell, *, foot: bool) -> etree._El
     if shell.description:
         value(properties, "tblDescription", shell.description)
     grid = add(table, "tblGrid")
-    for width in shell.widths:
-        add(grid, "gridCol", {"w": twips(width)})
+    for points in shell.widths:
+        add(grid, "gridCol", {"w": twips(points)})
     return table
 
 

@@ -6,24 +6,16 @@ Every cell that has header cells names them (``Headers``), as ``model.grid`` fin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from pipeline.model.grid import Grid, Slot, grid, row_groups
-from pipeline.model.nodes import Block, Direction, Paragraph, Row, Scope, Table, Text
-from pipeline.model.walk import descendants
+from pipeline.model.nodes import Block, Direction, Row, Scope, Table
+from pipeline.model.numeric import at_end, is_among, numeric_columns
 from pipeline.writers.pdf.draft import Draft
 from pipeline.writers.pdf.flow import CellFlow, Passage, TableFlow
 from pipeline.writers.pdf.lines import Align
 from pipeline.writers.pdf.tags import Element, TableAttributes
 
-_NUMBER = re.compile(
-    r"[-+−–±~≈<>≤≥]?\s*(?:[$€£¥]|CA\$|US\$)?\s*[-+−]?\d[\d\s,.\u00a0\u202f']*"
-    r"\s*(?:%|[$€£¥]|[kKM]|st|nd|rd|th)?\s*\*?|[-–—]|n/?[ad]\.?|s\.?o\.?|\.\.|x|F",
-    re.IGNORECASE,
-)
-_BRIEF = 20
-"""Characters of a word or two among figures."""
 _SCOPES = {
     Scope.ROW: "Row",
     Scope.ROW_GROUP: "Row",
@@ -50,7 +42,7 @@ def plan_table(
     if table.summary is not None:
         element.attributes = TableAttributes(summary=table.summary)
     outer, draft.flow = draft.flow, []
-    numeric = _numeric_columns(layout)
+    numeric = numeric_columns(layout)
     cells: list[CellFlow] = []
     for group in _groups(table, layout):
         parent = element
@@ -62,7 +54,7 @@ def plan_table(
             parent.children.append(row)
             data = (slot for slot in layout.rows[number] if slot.cell.header is None)
             heads = not any(slot.column for slot in data)
-            among = sum(bool(slot.cell.children) for slot in layout.rows[number]) > 1
+            among = is_among(layout.rows[number])
             for slot in layout.rows[number]:
                 cell = elements[slot.place]
                 row.children.append(cell)
@@ -162,46 +154,12 @@ def _cells(table: Table, layout: Grid, number: int, lang: str) -> dict[tuple[int
     return elements
 
 
-def _numeric_columns(layout: Grid) -> set[int]:
-    """Return the columns whose data cells are figures."""
-    figures: dict[int, int] = {}
-    others: dict[int, int] = {}
-    for slot in layout.slots:
-        if slot.cell.header is None and slot.cell.colspan == 1:
-            text = _text(slot)
-            if text:
-                counts = figures if _NUMBER.fullmatch(text) else others
-                counts[slot.column] = counts.get(slot.column, 0) + 1
-    return {column for column, count in figures.items() if count > 2 * others.get(column, 0)}
+def _align(slot: Slot, numeric: frozenset[int], among: bool) -> Align:
+    """Return where the content of a cell stands: figures, and what is over them, at the end.
 
-
-def _align(slot: Slot, numeric: set[int], among: bool) -> Align:
-    """Return where the content of a cell stands in its width.
-
-    Figures stand at the end, digits under digits, and so does the header over them, whether
-    it is marked as one or not, and a word in place of a figure, unless it is alone in its row
-    (not ``among`` others); a header over several such columns stands in their middle.
+    A header over several columns of figures stands in their middle.
     """
-    if not numeric.issuperset(slot.columns):
-        return Align.START
-    if slot.cell.header is None:
-        text = _text(slot)
-        brief = among and slot.cell.colspan == 1 and len(text) <= _BRIEF
-        return Align.END if brief or _NUMBER.fullmatch(text) else Align.START
-    return Align.END if slot.cell.colspan == 1 else Align.CENTRE
-
-
-def _text(slot: Slot) -> str:
-    match slot.cell.children:
-        case (Paragraph(children=(Text(text=text),)),):  # almost every cell
-            return text.strip()
-        case _:
-            pass
-    parts: list[str] = []
-    for block in slot.cell.children:
-        for node in descendants(block):
-            if isinstance(node, Text):
-                parts.append(node.text)
-                if len(parts) > 6:
-                    return "(words)"
-    return "".join(parts).strip()
+    if at_end(slot, numeric, among=among):
+        return Align.END
+    spans = slot.cell.header is not None and numeric.issuperset(slot.columns)
+    return Align.CENTRE if spans else Align.START

@@ -333,7 +333,7 @@ def test_a_reading_stands_over_its_base_or_behind_what_holds_a_link() -> None:
 
 
 def cell_table() -> Table:
-    return Table((RowGroup((row(cell("1")),)),))
+    return Table((RowGroup((row(cell("word")),)),))
 
 
 LINES: dict[str, tuple[tuple[Block, ...], list[str]]] = {
