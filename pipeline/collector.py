@@ -11,6 +11,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_LARGE = 1_000_000
+
 
 @contextmanager
 def held() -> Iterator[None]:
@@ -22,3 +24,13 @@ def held() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def collect_after(size: int) -> None:
+    """Collect what reading a source of so many bytes left behind, where that is much.
+
+    The parser's tree of a large page takes more memory than writing needs afterwards; a small
+    one is not worth the look through everything.
+    """
+    if size >= _LARGE:
+        gc.collect()

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pipeline import build, choices
+from pipeline import build, choices, collector
 from pipeline.batch.places import Place, write
 from pipeline.bounds import within
 from pipeline.build import Artefact, has_errors
@@ -83,6 +83,8 @@ def _convert_within_limits(
         return result, FINDINGS
     chosen = choices.for_source(options, arguments, source)
     artefacts = build.render(examined.document, places, chosen)
+    del examined  # its ledger holds the whole page
+    collector.collect_after(len(source.data))
     for _ in places:
         with console.under_way(f"{path}: writing"):
             artefact = next(artefacts)
