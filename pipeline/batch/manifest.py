@@ -34,9 +34,8 @@ _KEYS = frozenset({"source", "files", "settings", "errors", "recipe", "artefacts
 
 _OF_THE_RUN = frozenset(
     (
-        *("command", "source", "output", "formats", "editions", "force", "watch"),
-        *("strict", "config"),
-        *("jobs", "engine", "scheduler", "quiet", "json", "json_lines"),
+        *("command", "source", "output", "formats", "editions", "force", "watch", "strict"),
+        *("config", "jobs", "engine", "scheduler", "quiet", "json", "json_lines"),
     )
 )
 """Arguments that say what is done, where and by whom, but change no artefact. One that is new

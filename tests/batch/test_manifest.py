@@ -134,10 +134,13 @@ def test_a_format_that_was_not_made_before_is_made_and_the_others_stay_known(
     run()
     assert run("--formats", "text,docx") == BOTH
     assert run("--formats", "docx") == NONE
+    assert run("--editions", "large-print") == BOTH
+    assert run("--editions", "large-print") == NONE
     assert run() == NONE
     (tmp_path / "reports" / "report-0.html").write_text(page("Changed."), "utf-8")
     assert run() == FIRST
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_bytes())
+    # Of the others it is no longer known of what they were made.
     assert list(manifest["reports"]["report-0"]["artefacts"]) == ["report-0.txt"]
 
 
