@@ -123,7 +123,7 @@ def tags(change: Callable[[pikepdf.Pdf], object]) -> Plant:
         with pikepdf.open(io.BytesIO(data)) as file:
             change(file)
             out = io.BytesIO()
-            file.save(out, fix_metadata_version=False)
+            file.save(out, fix_metadata_version=False, deterministic_id=True)
         return out.getvalue()
 
     return plant

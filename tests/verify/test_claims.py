@@ -9,17 +9,18 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from functools import cache
+from functools import cache, partial
 
 import pikepdf
 import pytest
+from lxml import etree
 
 from pipeline import build
-from pipeline.formats import EPUB, PDF
+from pipeline.formats import DOCX, EPUB, PDF
 from pipeline.model.nodes import Document
 from pipeline.options import EpubOptions, Options, PdfOptions, PdfProfile
 from tests.documents import everything
-from tests.faults.planting import Plant, elements, entry, metadata, repacked, tags
+from tests.faults.planting import Plant, elements, entry, metadata, part, repacked, tags
 
 UA1 = Options()
 UA2 = Options(pdf=PdfOptions(profile=PdfProfile.UA2))
@@ -198,3 +199,24 @@ def test_conformance_is_claimed_for_a_named_evaluator_alone() -> None:
     assert b"conformsTo" not in zipfile.ZipFile(io.BytesIO(artefact("epub"))).read(OPF)
     found = {one.rule.id for one in build.verify(made.data, EPUB, report(), UA1)}
     assert "epub-conformance-claim" in found
+
+
+CORE = "docProps/core.xml"
+
+
+def test_every_property_of_a_word_document_has_its_mutation() -> None:
+    [made] = build.render(report(), [DOCX], UA1)
+    assert list(build.verify(made.data, DOCX, report(), UA1)) == []
+    core = etree.fromstring(zipfile.ZipFile(io.BytesIO(made.data)).read(CORE))
+    claims = [etree.QName(one).localname for one in core]
+    assert {"title", "creator", "language", "created", "modified"} <= set(claims)
+    for name in set(claims) - {"lastModifiedBy", "revision", "identifier"}:
+        change = part(partial(_set, name), CORE)
+        found = {one.rule.id for one in build.verify(change(made.data), DOCX, report(), UA1)}
+        assert "docx-properties" in found, name
+
+
+def _set(name: str, root: etree._Element) -> None:
+    element = root.find(f"{{*}}{name}")
+    assert element is not None
+    element.text = "another"

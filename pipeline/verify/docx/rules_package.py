@@ -9,6 +9,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import Node
+from pipeline.model.walk import one_line
 from pipeline.strings import strings_for
 from pipeline.verify.docx.opened import MAIN, everywhere, get, on, w
 from pipeline.verify.docx.subject import Check, Subject, artefact_rule
@@ -57,7 +58,7 @@ def languages(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def core_properties(subject: Subject) -> Iterator[Diagnostic]:
-    """DW-07: title, creator and language, as the source says them."""
+    """DW-07: title, creator, language, keywords, description and dates, as the source says."""
     core = subject.opened.part("docProps/core.xml")
     metadata = subject.document.metadata
     creator = "; ".join(metadata.creators) or metadata.publisher or ""
@@ -68,6 +69,23 @@ def core_properties(subject: Subject) -> Iterator[Diagnostic]:
         if (found or "")[:255] != expected[:255]:
             message = f"dc:{name} is {found!r} instead of {expected!r}"
             yield Diagnostic(PROPERTIES, message, place="docProps/core.xml")
+    for name, wanted in (
+        ("description", metadata.description),
+        ("keywords", ", ".join(metadata.subjects)),
+        ("created", _day(metadata.issued)),
+        ("modified", _day(metadata.modified) or _day(metadata.issued)),
+    ):
+        found = "" if core is None else core.findtext(f"{{*}}{name}") or ""
+        # A date is as exact as the source's: "2022" is written as the first of January.
+        if wanted and not one_line(found).startswith(one_line(wanted)[:200].strip()):
+            message = f"{name} is {found!r} instead of {wanted!r}"
+            yield Diagnostic(PROPERTIES, message, place="docProps/core.xml")
+
+
+def _day(date: str | None) -> str:
+    """Return year, month and day of a date, as far as it has them."""
+    found = re.match(r"\d{4}(-\d\d(-\d\d)?)?", date or "")
+    return found[0] if found else ""
 
 
 def pages(subject: Subject) -> Iterator[Diagnostic]:
