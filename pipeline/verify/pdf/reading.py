@@ -197,10 +197,13 @@ class _Reading:
                 if is_code_block(only):
                     code = "".join(atom.text for atom in atoms)
                     yield Fact(FactKind.CODE, code, place=place)
-        for tag, run in runs((atom.lang, atom.text) for atom in atoms):
-            if tag.lower() != self.language.lower():
-                yield Fact(FactKind.LANGUAGE, run, (tag,), place=place)
-        for kind in SpanKind:
+        own = self.language.lower()
+        if any(atom.lang.lower() != own for atom in atoms):
+            for tag, run in runs((atom.lang, atom.text) for atom in atoms):
+                if tag.lower() != own:
+                    yield Fact(FactKind.LANGUAGE, run, (tag,), place=place)
+        met = frozenset().union(*(atom.kinds for atom in atoms))
+        for kind in SpanKind if met else ():
             for inside, run in runs((kind in atom.kinds, atom.text) for atom in atoms):
                 if inside:
                     yield Fact(FactKind.EMPHASIS, run, (kind.value,), place=place)

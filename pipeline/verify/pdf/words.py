@@ -178,6 +178,8 @@ class Words:
             for annotation in self.links.values()
             if annotation.destination is not None
         }
+        if not wanted:
+            return
         open_: list[StructureElement] = []
         stack: list[StructureElement | Leaf] = list(reversed(self.pdf.tree.roots))
         while stack:
@@ -189,11 +191,13 @@ class Words:
                     stack.extend(reversed(list(blocks(node))))
                 continue
             for child in node.children:
-                if wanted and isinstance(child, StructureElement):
+                if isinstance(child, StructureElement):
                     inside = (one for one in (child, *child.everything()) if one in wanted)
                     open_ += (one for one in inside if isinstance(one, StructureElement))
+            if not open_:
+                continue
             text = "".join(atom.text for atom in self.atoms(node.children, "", frozenset()))
-            if open_ and one_line(text):
+            if one_line(text):
                 self._targets.update((one, target_text(text)) for one in open_)
                 open_.clear()
 
@@ -224,6 +228,12 @@ class Words:
 
 def blocks(element: StructureElement) -> Iterator[StructureElement | Leaf]:
     """Part the children into blocks and the leaves of inline content between them."""
+    match element.children:
+        case [Content() as alone]:  # almost every cell
+            yield Leaf((alone,))
+            return
+        case _:
+            pass
     stretch: list[StructureElement | Content | ObjectReference] = []
     for child in (*element.children, None):
         if isinstance(child, Content) or (
@@ -233,10 +243,9 @@ def blocks(element: StructureElement) -> Iterator[StructureElement | Leaf]:
             stretch.append(child)
             continue
         if stretch:
-            alone = all(
+            if all(
                 isinstance(one, StructureElement) and one.standard in _REPLACED for one in stretch
-            )
-            if alone:
+            ):
                 yield from (Leaf((one,)) for one in stretch)
             else:
                 yield Leaf(tuple(stretch))
