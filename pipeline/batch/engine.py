@@ -12,10 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.batch.places import Place
 from pipeline.errors import PipelineError, SourceError
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
 
 CANNOT_RUN = 2
 """The exit code of what has no result."""
@@ -64,8 +67,12 @@ def died(job: Job) -> Outcome:
     return failed(job, problem)
 
 
-def processes(work: Work, jobs: Sequence[Job], *, count: int) -> Iterator[Outcome]:
+def processes(
+    work: Work, jobs: Sequence[Job], *, count: int, modules: Sequence[str] = ()
+) -> Iterator[Outcome]:
     """Work in ``count`` processes; with one job or one process, in this one.
+
+    The modules that the work needs are loaded once, before there are several processes.
 
     When a process dies, those that work beside it die with it. Their jobs are done again, each
     alone in a process of its own, so that the one that is to blame is found.
@@ -73,17 +80,38 @@ def processes(work: Work, jobs: Sequence[Job], *, count: int) -> Iterator[Outcom
     if min(count, len(jobs)) <= 1:
         yield from map(work, jobs)
         return
+    context = _context(modules)
     waiting = deque(jobs)
     while waiting:
         suspects: list[Job] = []
-        yield from _pool(work, waiting, min(count, len(waiting)), suspects)
+        yield from _pool(context, work, waiting, min(count, len(waiting)), suspects)
         for job in suspects:
             again: list[Job] = []
-            yield from _pool(work, deque([job]), 1, again)
+            yield from _pool(context, work, deque([job]), 1, again)
             yield from map(died, again)
 
 
-def _pool(work: Work, waiting: deque[Job], count: int, suspects: list[Job]) -> Iterator[Outcome]:
+def _context(modules: Sequence[str]) -> BaseContext:
+    """Return how processes begin: as copies of one that has loaded the modules and nothing else.
+
+    A copy of this process would have what its threads left half done. Windows has no copies.
+    """
+    import multiprocessing
+
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context()
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(modules))
+    return context
+
+
+def _pool(
+    context: BaseContext,
+    work: Work,
+    waiting: deque[Job],
+    count: int,
+    suspects: list[Job],
+) -> Iterator[Outcome]:
     """Take jobs from the queue until it is empty or the pool breaks; then say who was at work."""
     # Loaded here: a single report needs no pool.
     from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -91,7 +119,7 @@ def _pool(work: Work, waiting: deque[Job], count: int, suspects: list[Job]) -> I
 
     at_work: dict[Future[Outcome], Job] = {}
     with ExitStack() as stack:
-        pool = ProcessPoolExecutor(max_workers=count, initializer=_leave_interrupts)
+        pool = ProcessPoolExecutor(count, context, _leave_interrupts)
         # Who is interrupted waits for what is under way, not for what has not begun.
         stack.callback(pool.shutdown, cancel_futures=True)
         while at_work or (waiting and not suspects):

@@ -13,7 +13,6 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 from pipeline import choices
@@ -143,9 +142,9 @@ def _outcomes(
             ) from None
         yield from dask(convert, stale, scheduler=arguments.scheduler, count=count)
         return
-    if len(stale) > 1:
-        _load(choices.formats(arguments))
-    yield from processes(convert, stale, count=count)
+    modules = ["pipeline.commands.convert"]
+    modules += dict.fromkeys(one.writer_module for one in choices.formats(arguments))
+    yield from processes(convert, stale, count=count, modules=modules)
 
 
 def _attempt(
@@ -265,13 +264,3 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _load(formats: Sequence[Format]) -> None:
-    """Load what converts, where processes that are forked from this one then have it as well."""
-    import multiprocessing
-
-    if multiprocessing.get_start_method() == "fork":
-        import_module("pipeline.commands.convert")
-        for one in formats:
-            _ = one.writer
