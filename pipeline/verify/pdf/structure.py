@@ -95,14 +95,12 @@ class Tree:
     circular_roles: list[str] = field(default_factory=list)
     twice: list[StructureElement] = field(default_factory=list)
     """Elements that are reached a second time."""
+    order: list[StructureElement] = field(default_factory=list)
+    """Every element in reading order, once the tree is read."""
 
     def all(self) -> Iterator[StructureElement]:
         """Yield every element in reading order."""
-        for root in self.roots:
-            yield root
-            for child in root.everything():
-                if isinstance(child, StructureElement):
-                    yield child
+        return iter(self.order)
 
 
 def read_tree(pdf: pikepdf.Pdf) -> Tree:
@@ -141,6 +139,11 @@ def read_tree(pdf: pikepdf.Pdf) -> Tree:
                 child = _element(kid, element, node.objgen, tree)
                 element.children.append(child)
                 waiting.append((kid, child))
+    stack = list(reversed(tree.roots))
+    while stack:
+        element = stack.pop()
+        tree.order.append(element)
+        stack.extend(reversed(list(element.elements())))
     return tree
 
 
@@ -159,29 +162,30 @@ def _page(node: pikepdf.Object, pages: dict[ObjectKey, int], otherwise: int | No
 def _element(
     node: pikepdf.Object, parent: StructureElement | None, holder: ObjectKey, tree: Tree
 ) -> StructureElement:
-    role = str(node["/S"])[1:]
-    namespace = node.get("/NS")
+    entries = dict(node.items())  # one look at an object of pikepdf costs as much as twenty here
+    role = str(entries["/S"])[1:]
+    namespace = entries.get("/NS")
     made = StructureElement(
         key=node.objgen,
         role=role,
         standard=_standard(role, tree),
         parent=parent,
         namespace=_string(namespace.get("/NS")) if namespace is not None else None,
-        lang=_string(node.get("/Lang")),
-        alternative=_string(node.get("/Alt")),
-        actual=_string(node.get("/ActualText")),
-        expansion=_string(node.get("/E")),
-        id=_string(node.get("/ID")),
+        lang=_string(entries.get("/Lang")),
+        alternative=_string(entries.get("/Alt")),
+        actual=_string(entries.get("/ActualText")),
+        expansion=_string(entries.get("/E")),
+        id=_string(entries.get("/ID")),
     )
-    owner = node.get("/P")
+    owner = entries.get("/P")
     made.true_parent = owner is not None and owner.objgen == holder
-    references = node.get("/Ref")
+    references = entries.get("/Ref")
     if references is not None:
         made.references = tuple(reference.objgen for reference in references)
-    files = node.get("/AF")
+    files = entries.get("/AF")
     if files is not None:
         made.files = len(files) if isinstance(files, pikepdf.Array) else 1
-    attributes = node.get("/A")
+    attributes = entries.get("/A")
     if attributes is not None:
         for owned in attributes if isinstance(attributes, pikepdf.Array) else (attributes,):
             if isinstance(owned, pikepdf.Dictionary):
