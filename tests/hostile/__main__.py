@@ -29,13 +29,15 @@ def main() -> None:
     """Measure what is named, or everything that was not measured yet; write the table."""
     parser = argparse.ArgumentParser(prog="tests.hostile", description=main.__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(ALL))
-    names = parser.parse_args().names
+    parser.add_argument("--part", type=float, default=1.0, help="of the full size (default: 1)")
+    arguments = parser.parse_args()
+    names = arguments.names
     rows: dict[str, dict[str, str]] = json.loads(KEPT.read_text()) if KEPT.exists() else {}
     for one in FORMATS:  # loaded once, before the children
         _ = one.writer, one.verifier
     KEPT.parent.mkdir(exist_ok=True)
     for name in names or [name for name in ALL if name not in rows]:
-        rows[name] = measured(name)
+        rows[name] = measured(name, arguments.part)
         print(name, rows[name], flush=True)
         KEPT.write_text(json.dumps(rows, indent=1))
     table = ["| input | size | becomes | CPU s | peak MB |", "| --- | --: | --- | --: | --: |"]
@@ -50,15 +52,15 @@ def main() -> None:
     PAGE.write_text(text[:start] + "\n".join(table) + text[end:], "utf-8")
 
 
-def measured(name: str) -> dict[str, str]:
-    """Try an input at full size in a process of its own."""
+def measured(name: str, part: float) -> dict[str, str]:
+    """Try an input in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        page = ALL[name].make(1.0, Path(folder))
+        page = ALL[name].make(part, Path(folder))
         size = len(page) + sum(path.stat().st_size for path in Path(folder).iterdir())
         work = partial(attempt, page, folder=Path(folder))
         ended = apart(work, seconds=SECONDS, memory=MEMORY)
     return {
-        "size": _size(size),
+        "size": _size(size) + ("" if part == 1 else f" ({part:.0%} of it)"),
         "becomes": _told(ended.value) if ended.value else f"**{ended.problem}**",
         "seconds": f"{ended.seconds:.1f}",
         "peak": f"{ended.peak / 1e6:.0f}",

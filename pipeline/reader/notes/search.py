@@ -18,6 +18,7 @@ from pipeline.reader.notes import marks, ways
 from pipeline.reader.notes.index import POPUP, Found, NoteIndex
 from pipeline.reader.page.dom import position
 from pipeline.reader.survey import Survey
+from pipeline.reader.text.inlines import cleaned
 
 WITHOUT_NOTE = Rule(
     "note-missing",
@@ -182,6 +183,7 @@ class _Finder:
     def add(self, link: Tag, label: str, target: Tag, body: Tag, fragment: str) -> None:
         """Note a citation, and the note if it is the first."""
         index = self.index
+        label = cleaned(label)
         known = index.bodies.get(id(body))
         if known is None:
             known = Found(self.survey.unique(fragment), body, label)

@@ -10,7 +10,7 @@ from bs4 import Tag
 
 from pipeline.diagnostics import Rule, Severity
 from pipeline.model.nodes import Block, Cell, Paragraph, Row, RowGroup, Scope, Section, Table
-from pipeline.model.walk import one_line
+from pipeline.model.walk import descendants, one_line
 from pipeline.reader.blocks.lists import integer
 from pipeline.reader.elements import attribute, place_of, role
 from pipeline.reader.flow import Flow, Inside, State
@@ -135,7 +135,11 @@ def table(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
         walk.splice(flow, walk.blocks_of([node], inner), inner)
     if len(parts.captions) > 1:
         walk.report(CAPTIONS, f"the table has {len(parts.captions)} captions", parts.captions[1])
-    caption = tuple(block for part in parts.captions for block in _caption(walk, part, inner))
+    said = [block for part in parts.captions for block in _caption(walk, part, inner)]
+    caption = tuple(block for block in said if not _holds_table(block))
+    if len(caption) < len(said):
+        walk.report(STRAY, "the caption holds a table, which goes before this one", tag)
+        walk.splice(flow, (block for block in said if _holds_table(block)), inner)
     made = _table(walk, tag, parts, caption, inner, name)
     if isinstance(made, tuple):
         walk.give_back(name)
@@ -152,6 +156,10 @@ def _caption(walk: Walk, tag: Tag, outer: State) -> tuple[Block, ...]:
     blocks = walk.blocks(tag, walk.within(tag, state))
     flat = _without_sections(blocks)
     return tuple(walk.placed(block, outer, state) for block in flat)
+
+
+def _holds_table(block: Block) -> bool:
+    return any(isinstance(node, Table) for node in descendants(block))
 
 
 def _without_sections(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -30,7 +30,7 @@ def expected_facts(document: Document, options: Options) -> Iterator[Fact]:
         match fact.kind:
             case FactKind.HEADING | FactKind.ITEM if int(fact.details[0]) > WORD_LEVELS:
                 yield replace(fact, details=(str(WORD_LEVELS),))
-            # A field's instruction can quote neither of the two signs.
+            # A field's instruction can quote neither of the two signs..
             case FactKind.LINK if not fact.details[0].startswith("#"):
                 address = fact.details[0].replace('"', "%22").replace("\\", "%5C")
                 yield replace(fact, details=(address,))
