@@ -12,11 +12,11 @@ from shutil import which
 
 import pytest
 
-from pipeline.model.nodes import Document
+from pipeline.model.nodes import Direction, Document, Metadata
 from pipeline.options import Options, PdfOptions, PdfProfile
 from pipeline.verify.facts import FactKind, facts
 from pipeline.writers.pdf import write
-from tests.documents import everything, french
+from tests.documents import everything, french, paragraph, text
 
 DOCUMENTS = {"french": french(), "everything": everything()}
 
@@ -111,3 +111,22 @@ def test_pdfium_copies_every_word(written: tuple[Document, Path]) -> None:
     finally:
         file.close()
     assert lost(document, copied) == []
+
+
+def test_pdfium_copies_both_directions_in_the_order_of_the_source(tmp_path: Path) -> None:
+    pdfium = pytest.importorskip("pypdfium2")
+    lines = ("ليست دليلاً شاملاً وإنما هي ملخص لبعض المفاهيم", "Try the W3C checker of 2022 now")
+    document = Document(
+        metadata=Metadata(title="تقرير", language="ar", direction=Direction.RIGHT_TO_LEFT),
+        title=text("تقرير"),
+        children=tuple(map(paragraph, lines)),
+    )
+    path = tmp_path / "report.pdf"
+    path.write_bytes(write(document, Options()).value)
+    file = pdfium.PdfDocument(path)
+    try:
+        copied = [words(line) for line in file[0].get_textpage().get_text_range().splitlines()]
+    finally:
+        file.close()
+    for line in lines:
+        assert words(line) in copied

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from pipeline.model.nodes import Direction, Metadata
+from pipeline.model.nodes import Metadata
 from pipeline.options import Options, PdfProfile
 from pipeline.strings import Strings
 from pipeline.writers.pdf.file import File, Raw, stream, text_string
@@ -250,10 +250,8 @@ class _Assembly:
             b"/OutputConditionIdentifier (sRGB) /Info (sRGB IEC61966-2.1) "
             b"/DestOutputProfile %d 0 R >>]" % profile,
         ]
-        viewer = b"/DisplayDocTitle true"
-        if metadata.direction is Direction.RIGHT_TO_LEFT:
-            viewer += b" /Direction /R2L"
-        entries.append(b"/ViewerPreferences << %s >>" % viewer)
+        # No Direction: pdfium would take it for that of every line, and copy English backwards.
+        entries.append(b"/ViewerPreferences << /DisplayDocTitle true >>")
         if source is not None:
             entries.append(b"/AF [%d 0 R]" % source)
         if files:  # PDF/A-4f wants every attached file listed here as well
