@@ -187,36 +187,43 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop asking then")
     until = time.monotonic() + parser.parse_args().seconds
     heard = Heard.kept()
-    rows: list[list[str]] = []
-    alarms: list[list[str]] = []
-    tables: list[str] = []
     with tempfile.TemporaryDirectory() as root:
+        files = {}
+        left = 0
         for one, sets in SETS.items():
             folder = Path(root) / one.name
             folder.mkdir()
-            files = write_files(one, [fault for each in sets.values() for fault in each], folder)
+            planted = [fault for each in sets.values() for fault in each]
+            files[one] = write_files(one, planted, folder)
             for judge, ask in JUDGES[one].items():
-                heard.ask(judge, ask, files.values(), until)
-                left = sum(heard.of(judge, path) is None for path in files.values())
-                print(f"{one.name}: {judge}: {len(files) - left} of {len(files)} files judged")
-            untouched = [f"ours {ours(one, files[''].read_bytes()).total()}"]
-            untouched += [
-                f"{judge} {(heard.of(judge, files['']) or Counter()).total()}"
-                for judge in JUDGES[one]
-            ]
-            alarms.append([one.name.upper(), ", ".join(untouched)])
-            for kind, planted in sets.items():
-                every = tuple(answers(one, planted, files, heard))
-                rows.append(summary_row(one, kind, every))
-                tables += [f"\n## {one.name.upper()}, faults of {kind}\n", *details(every, heard)]
-    if time.monotonic() > until:
-        return
-    head = ["format, faults of", "planted", "both", "only ours", "only a judge", "nobody"]
-    lines = [*INTRODUCTION, *table(head, rows), "", READING]
-    lines += [*table(["untouched file", "said of it"], alarms), *tables, ""]
-    REPORT.write_text("\n".join(lines), "utf-8")
+                heard.ask(judge, ask, files[one].values(), until)
+                unasked = sum(heard.of(judge, path) is None for path in files[one].values())
+                print(f"{one.name}: {judge}: {unasked} of {len(files[one])} files left")
+                left += unasked
+        if left == 0 or time.monotonic() < until:  # else there is more to ask
+            REPORT.write_text("\n".join(page(files, heard)), "utf-8")
 
 
+def page(files: Mapping[Format, Mapping[str, Path]], heard: Heard) -> Iterator[str]:
+    """Yield the lines of the page."""
+    rows, untouched, tables = [], [], []
+    for one, sets in SETS.items():
+        whole = files[one][""]
+        alarms = [f"ours {ours(one, whole.read_bytes()).total()}"]
+        alarms += [f"{name} {(heard.of(name, whole) or Counter()).total()}" for name in JUDGES[one]]
+        untouched.append([one.name.upper(), ", ".join(alarms)])
+        for kind, planted in sets.items():
+            every = tuple(answers(one, planted, files[one], heard))
+            rows.append(summary_row(one, kind, every))
+            tables += [f"\n## {one.name.upper()}, faults of {kind}\n", *details(every, heard)]
+    yield from INTRODUCTION
+    yield from table(SUMMARY, rows)
+    yield READING
+    yield from table(["untouched file", "said of it"], untouched)
+    yield from (*tables, "")
+
+
+SUMMARY = ("format, faults of", "planted", "both", "only ours", "only a judge", "nobody")
 INTRODUCTION = (
     "# Agreement with validators from outside\n",
     "Made by `python -m benchmarks.agreement` from the faults of `tests/faults`.\n",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline import __version__, choices
@@ -13,11 +13,13 @@ from pipeline.commands.shared import examine
 from pipeline.console import Console, visible
 from pipeline.errors import ArtefactError
 from pipeline.findings import Findings, as_json, as_junit, as_sarif, as_text
-from pipeline.formats import FORMATS
+from pipeline.formats import FORMATS, TEXT
 from pipeline.model.dump import dump
 from pipeline.publish.speech import difference, transcript
 from pipeline.reader import text_of
 from pipeline.verify.facts import Fact, FactKind, facts
+from pipeline.verify.losses import MEANS, Extent, Means
+from pipeline.verify.text.folding import folded_fact
 
 
 def check(arguments: argparse.Namespace, console: Console) -> int:
@@ -49,42 +51,57 @@ def show(arguments: argparse.Namespace, console: Console) -> int:
 def _speech(arguments: argparse.Namespace, console: Console) -> int:
     """Print the transcript of a source or artefact, or how it differs from another."""
     path: Path = arguments.source
-    first, carried = _facts_of(path, arguments, console)
+    first, holds = _facts_of(path, arguments, console)
     if arguments.against is None:
         for line in transcript(first):
             print(visible(line))
         return DONE
     other: Path = arguments.against
-    second, also_carried = _facts_of(other, arguments, console)
-    both = carried & also_carried
-    left_out = sorted(kind.value for kind in FactKind if kind not in both)
-    if left_out:
-        console.say(f"not compared, because one of them cannot hold it: {', '.join(left_out)}")
-    text = difference(
-        (fact for fact in first if fact.kind in both),
-        (fact for fact in second if fact.kind in both),
-        (str(path), str(other)),
-    )
+    second, also_holds = _facts_of(other, arguments, console)
+    for extent, what in _EXTENTS.items():
+        kinds = [
+            kind.value
+            for kind in FactKind
+            if extent in (holds[kind].extent, also_holds[kind].extent)
+        ]
+        if kinds:
+            console.say(f"{what}: {', '.join(kinds)}")
+
+    # Plain text has one sign where others have several: both are read as it has them.
+    is_folded = TEXT.suffix in (path.suffix.lower(), other.suffix.lower())
+
+    def compared(every: Iterable[Fact]) -> Iterator[Fact]:
+        for fact in every:
+            if not (holds[fact.kind].leaves_out(fact) or also_holds[fact.kind].leaves_out(fact)):
+                yield folded_fact(fact) if is_folded else fact
+
+    text = difference(compared(first), compared(second), (str(path), str(other)))
     if text:
         print(visible(text))
     return FINDINGS if text else DONE
 
 
+_EXTENTS = {
+    Extent.NOT: "not compared, because one of them cannot hold it",
+    Extent.PARTLY: "may differ, because one of them holds it in part",
+}
+
+
 def _facts_of(
     path: Path, arguments: argparse.Namespace, console: Console
-) -> tuple[tuple[Fact, ...], frozenset[FactKind]]:
-    """Return the facts of a source or artefact, and the kinds that it can hold."""
+) -> tuple[tuple[Fact, ...], Mapping[FactKind, Means]]:
+    """Return the facts of a source or artefact, and how it holds each kind."""
     for one in FORMATS:
         if path.suffix.lower() == one.suffix:
             try:
-                return one.verifier.read(path.read_bytes()), one.verifier.CARRIED
+                return one.verifier.read(path.read_bytes()), MEANS[one.name]
             except OSError as problem:
                 raise ArtefactError(
                     f"{path}: cannot be read: {(problem.strerror or str(problem)).lower()}",
                     hint="check the path",
                 ) from None
     _, examined = examine(path, arguments, console)
-    return facts(examined.document), frozenset(FactKind)
+    return facts(examined.document), dict.fromkeys(FactKind, Means("model"))
 
 
 def print_findings(

@@ -32,8 +32,14 @@ class Means:
     english: str = ""
     """What is lost, and why; a sentence."""
     french: str = ""
-    touches: Callable[[Fact], bool] = lambda _: True
-    """Whether a fact of the kind loses something."""
+    touches: Callable[[Fact], bool] | None = None
+    """Whether a fact of the kind loses something; None: each does, or may."""
+
+    def leaves_out(self, fact: Fact) -> bool:
+        """Tell whether a fact of the kind is not held, and so cannot be compared."""
+        if self.touches is None:
+            return self.extent is Extent.NOT
+        return self.touches(fact)
 
     def why(self, language: str) -> str:
         """Return what is lost in English or, for a French tag, in French."""
@@ -212,7 +218,8 @@ class Loss:
 def losses(name: str, facts: Iterable[Fact]) -> tuple[Loss, ...]:
     """Return what a format does not hold of a document with these facts, by kind."""
     lost = {kind: means for kind, means in MEANS[name].items() if means.extent is not Extent.WHOLLY}
-    counts = Counter(
-        fact.kind for fact in facts if fact.kind in lost and lost[fact.kind].touches(fact)
-    )
+    counts: Counter[FactKind] = Counter()
+    for fact in facts:
+        means = lost.get(fact.kind)
+        counts[fact.kind] += means is not None and (means.touches is None or means.touches(fact))
     return tuple(Loss(kind, lost[kind], counts[kind]) for kind in FactKind if counts[kind])

@@ -1,9 +1,11 @@
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from pipeline import build
+from pipeline.cli import main
 from pipeline.formats import DOCX, EPUB, PDF
 from pipeline.model.nodes import Document, Paragraph, Text
 from pipeline.options import Options
@@ -68,3 +70,28 @@ def test_pdf_word_and_epub_are_heard_alike(make: Callable[[], Document]) -> None
             assert all(before == after for before, after in pairs), shown
         else:
             assert shown == ""
+
+
+WORD_FORMULA = [
+    *("-The rate is r = n/p.", "-math: r = n/p"),
+    *("+The rate is r=np.", "+math: r=np"),
+]
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".epub", ".txt"])
+def test_two_artefacts_are_compared_in_what_both_hold(
+    suffix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["all", str(faults.REPORT), "-o", str(tmp_path), "-q"])
+    first, second = tmp_path / "report.pdf", tmp_path / f"report{suffix}"
+    code = main(["show", str(first), "--against", str(second)])
+    shown = capsys.readouterr()
+    lines = [line for line in shown.out.split("\n") if line[:1] in "+-" and line[1:2] not in "+-"]
+    # The PDF says under its title who published it, and when.
+    expected = ["-Public Safety Canada", "-Published: 2022-05-31"]
+    expected += (
+        [] if suffix != ".txt" else ["-in fr-CA: Le centre national a reçu les signalements."]
+    )
+    expected += [] if suffix != ".docx" else WORD_FORMULA
+    assert [line for line in lines if line] == expected
+    assert code == 1
