@@ -58,7 +58,7 @@ def read(source: Source, choices: ReaderOptions = DEFAULTS) -> Reading:
     from pipeline.reader.convert import convert
     from pipeline.reader.ledger import Ledger
     from pipeline.reader.page.content import find
-    from pipeline.reader.page.dom import parse
+    from pipeline.reader.page.dom import parse, position
     from pipeline.reader.page.lint import lint
     from pipeline.reader.page.metadata import read_metadata
     from pipeline.reader.page.several import several_pages
@@ -70,6 +70,7 @@ def read(source: Source, choices: ReaderOptions = DEFAULTS) -> Reading:
     front = read_metadata(source, parsed, content, choices)
     converted = convert(content, front.value, source, choices, ledger)
     document = Document(
+        at=position(front.value.title) if front.value.title is not None else None,
         metadata=front.value.metadata,
         title=converted.title,
         kicker=converted.kicker,

@@ -33,6 +33,7 @@ _KINDS = {
     "advisement": CalloutKind.WARNING,
     "note": CalloutKind.NOTE,
     "gc-archv": CalloutKind.ASIDE,
+    "textbox": CalloutKind.ASIDE,
 }
 """Classes by which templates set a passage apart (GCWeb, Bootstrap, GOV.UK, USWDS, W3C)."""
 
@@ -46,6 +47,10 @@ _FURTHER = {
     "panel-warning": CalloutKind.WARNING,
     "panel-danger": CalloutKind.DANGER,
     "callout-info": CalloutKind.INFORMATION,
+    "callout-note": CalloutKind.NOTE,
+    "callout-tip": CalloutKind.SUCCESS,
+    "callout-important": CalloutKind.WARNING,
+    "callout-caution": CalloutKind.WARNING,
     "callout-success": CalloutKind.SUCCESS,
     "callout-warning": CalloutKind.WARNING,
     "callout-danger": CalloutKind.DANGER,

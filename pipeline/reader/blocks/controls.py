@@ -40,6 +40,9 @@ def gauge(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
 
 def button(walk: Walk, _flow: Flow, tag: Tag, state: State) -> Inside | None:
     """Leave a button out, unless it opens what stands in the page, as headings do."""
+    if not tag.get_text(strip=True) and tag.find("img") is None:
+        control(walk, _flow, tag, state)  # a sign that sorts or copies
+        return None
     if "aria-controls" in tag.attrs or "aria-expanded" in tag.attrs or "data-target" in tag.attrs:
         return Inside(tag.contents, state)
     if any(parent.name in _TEXTUAL for parent in _near(tag)):

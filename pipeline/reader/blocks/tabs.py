@@ -27,6 +27,9 @@ def find_tabs(survey: Survey) -> Tabs:
     """Find each row of tabs whose links or buttons all lead to panels of the page."""
     found = Tabs()
     for row in survey.elements:
+        if row.attrs and "tabbed-labels" in classes(row):
+            _number(row, found)
+            continue
         if not row.attrs or not (
             role(row) == "tablist" or not classes(row).isdisjoint({"nav-tabs", "nav-pills"})
         ):
@@ -47,6 +50,18 @@ def find_tabs(survey: Survey) -> Tabs:
             found.labels.update(pairs)
             found.lists.add(id(row))
     return found
+
+
+def _number(row: Tag, found: Tabs) -> None:
+    """Pair labels and blocks of a set of tabs by their order (MkDocs)."""
+    content = row.find_next_sibling(class_="tabbed-content")
+    if not isinstance(content, Tag):
+        return
+    labels = [tag for tag in row.contents if isinstance(tag, Tag)]
+    blocks = [tag for tag in content.contents if isinstance(tag, Tag)]
+    if len(labels) == len(blocks):
+        found.labels.update((id(b), label) for b, label in zip(blocks, labels, strict=True))
+        found.lists.add(id(row))
 
 
 def _panel(survey: Survey, tab: Tag) -> Tag | None:

@@ -41,6 +41,8 @@ def is_formula(tag: Tag) -> bool:
     """Tell whether an element holds one formula in several forms (Wikipedia, KaTeX, MathJax)."""
     if tag.name == "mjx-container":
         return True
+    if tag.name == "span" and "math" in classes(tag):
+        return tag.get_text().lstrip().startswith(("\\(", "\\["))  # left to a script (Pandoc)
     return (
         tag.name in ("span", "div") and bool(tag.attrs) and not _WRAPPERS.isdisjoint(classes(tag))
     )

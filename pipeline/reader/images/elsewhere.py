@@ -19,6 +19,7 @@ from pipeline.reader.blocks.headings import level_of
 from pipeline.reader.elements import attribute, opening_text, role
 from pipeline.reader.flow import State
 from pipeline.reader.images.descriptions import says_description
+from pipeline.reader.images.figures import is_caption
 from pipeline.reader.page.exclusions import VISUALLY_HIDDEN_CLASSES
 from pipeline.strings import strings_for
 
@@ -156,7 +157,8 @@ def _is_for_it(survey: Survey, target: Tag, picture: Tag, *, linked: bool = Fals
     """Tell whether an element is there for a picture, and not part of the running text."""
     if id(target) not in survey.order or survey.size[id(target)] > _LARGEST:
         return False
-    if any(parent.name in _IN_A_NAME for parent in (target, *target.parents)):
+    around = (target, *target.parents)
+    if any(parent.name in _IN_A_NAME or is_caption(parent) for parent in around):
         return False
     if level_of(target) is not None:
         return says_description(one_line(opening_text(target, 200)))

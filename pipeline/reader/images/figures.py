@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bs4 import Tag
 
 from pipeline.model.nodes import Block, Details, Figure, Table
-from pipeline.reader.blocks.sections import nest
+from pipeline.reader.blocks.sections import Heading, nest
 from pipeline.reader.elements import classes
 from pipeline.reader.flow import Flow, State
 from pipeline.reader.images.descriptions import described, shows_picture
@@ -31,10 +31,11 @@ def is_figure(walk: Walk, tag: Tag) -> bool:
         return False
     if walk.survey.size.get(id(tag), 0) > _MAX_ELEMENTS or tag.find("img") is None:
         return False
-    return any(_is_caption(inner) for inner in tag.find_all(["p", "div", "span", "figcaption"]))
+    return any(is_caption(inner) for inner in tag.find_all(["p", "div", "span", "figcaption"]))
 
 
-def _is_caption(tag: Tag) -> bool:
+def is_caption(tag: Tag) -> bool:
+    """Tell whether an element is a caption by its name or class."""
     return tag.name == "figcaption" or (
         tag.name in ("p", "div", "span") and not _CAPTIONS.isdisjoint(classes(tag))
     )
@@ -48,7 +49,7 @@ def _own(walk: Walk, tag: Tag) -> list[Tag]:
         place = walk.survey.order[id(inner)]
         if place < skip:
             continue
-        if inner.name in ("figure", "table") or _is_caption(inner):
+        if inner.name in ("figure", "table") or is_caption(inner):
             skip = place + walk.survey.size[id(inner)]
         found.append(inner)
     return found
@@ -59,13 +60,17 @@ def figure(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     walk.begin(flow, tag, state)
     name = walk.own_id()
     inner = walk.structure(tag, state)
-    captions = [child for child in _own(walk, tag) if _is_caption(child)]
+    captions = [child for child in _own(walk, tag) if is_caption(child)]
     before = walk.passed
     walk.passed = before | {id(caption) for caption in captions}
     # Without tying descriptions to single images: one in a figure describes the figure.
     inside = Flow(inner.lang, inner.direction)
     walk.fill(inside, tag.contents, inner)
     walk.part(inside)
+    first = inside.items[0] if inside.items else None
+    if isinstance(first, Heading) and not any(isinstance(i, Heading) for i in inside.items[1:]):
+        flow.items.append(first)  # the figure stands under its heading
+        del inside.items[0]
     children = nest(inside.items, inside.lang, inside.direction)
     walk.passed = before
     caption: tuple[Block, ...] = ()

@@ -162,7 +162,7 @@ def _addresses(tag: Tag) -> list[str]:
         ]
     for text in sets:
         found += candidates(text or "")
-    if src and src not in found:
+    if src and src not in found and not (lazy and _PLACEHOLDER.search(src)):
         found.append(src)
     return list(dict.fromkeys(found))
 

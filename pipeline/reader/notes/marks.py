@@ -78,6 +78,7 @@ _BACK_CLASSES = frozenset(
         "fn-rtn",
         "fn-back",
         "footnote-back-link",
+        "return-footnote",
     }
 )
 _SIGN = r"(?:\d{1,4}[a-z]?|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§¶#‖]{1,4}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,4})"
@@ -90,8 +91,8 @@ _WORDED = re.compile(
     re.IGNORECASE,
 )
 _BACK_WORDS = re.compile(
-    r"(?:\(?(?:jump\s+)?(?:back|return|retour|revenir|zurück|volver|↩|↑|⇑|▲|\^|⬆|⤴)"
-    r"(?:\W|$))|(?:[↩↑⇑▲^⬆⤴\ufe0e\ufe0f\s]+$)",
+    r"(?:\(?(?:jump\s+)?(?:back|return|retour|revenir|zurück|volver|↩|↑|⇑|▲|\^|⬆|⤴|↵)"
+    r"(?:\W|$))|(?:[↩↵↑⇑▲^⬆⤴\ufe0e\ufe0f\s]+$)",
     re.IGNORECASE,
 )
 

@@ -65,11 +65,19 @@ CONTENTS_LIST = ExclusionRule(
 )
 DOWNLOAD = ExclusionRule("alternate-format", "Links to another format of the same report.")
 
+RUNNING = ExclusionRule(
+    "running-head", "Heads and feet of printed pages, as word processors export them."
+)
+
+WRITTEN_CONTENTS = ("Table of Contents", "Table des matières")
+"""What LibreOffice calls its tables of contents, with a number after it."""
+
 RULES: tuple[Match, ...] = (
     Match(
         CONTENTS_LIST,
-        ids=_words("toc TOC"),
+        ids=_words("toc TOC") | {f"{name}1" for name in WRITTEN_CONTENTS},
         classes=_words("toc gc-toc gem-c-contents-list mwsinpagetoc"),
+        prefixes=("MsoToc",),
         roles=_words("doc-toc"),
     ),
     Match(SCRIPT, elements=_words("script style template link meta base title")),
@@ -104,9 +112,12 @@ RULES: tuple[Match, ...] = (
         PAGE_DETAILS,
         elements=_words("gcds-date-modified"),
         ids=_words("wb-dtmd gcwu-date-mod"),
-        classes=_words("pagedetails gcds-date-modified"),
+        classes=_words("pagedetails gcds-date-modified md-source-file"),
     ),
-    Match(BYLINE, classes=_words("gc-byline")),
+    Match(
+        BYLINE,
+        classes=_words("gc-byline quarto-title-meta entry-meta post-meta entry-footer"),
+    ),
     Match(SEARCH, ids=_words("wb-srch"), roles=_words("search"), classes=_words("usa-search")),
     Match(
         SITE_HEADER,
@@ -159,13 +170,14 @@ RULES: tuple[Match, ...] = (
         classes=_words(
             "gc-most-requested gem-c-related-navigation gem-c-contextual-sidebar jp-relatedposts"
             " related-posts advertisement adsbygoogle widget-area widget-sidebar promo-widget"
-            " post-translations site-translations language-switcher"
+            " post-translations site-translations language-switcher layout-sidebar-first"
+            " layout-sidebar-second region-sidebar-first region-sidebar-second"
         ),
         ids=_words("sidebar secondary"),
     ),
     Match(
         EDITING,
-        classes=_words("mw-editsection noexport mw-empty-elt"),
+        classes=_words("mw-editsection noexport mw-empty-elt md-content__button"),
         ids=_words("siteSub contentSub contentSub2"),
     ),
     Match(

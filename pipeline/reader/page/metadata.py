@@ -39,6 +39,10 @@ DATE_EMPTY = Rule(
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T\s].*)?")
 _BYLINE = re.compile(r"\s*(?:From|By|De|Par)\s*:?\s+", re.IGNORECASE)
 _RIGHTS = re.compile(r"©\s?[^©]{3,200}")
+_AUTHORS = frozenset({"vcard", "quarto-title-meta-contents"})
+"""Classes of elements that hold the name of an author."""
+_LONGEST_NAME = 60
+"""Characters."""
 _MOST_NAMES = 50
 _SAMPLE = 20_000
 """Characters at the beginning and at the end of the report that are looked at."""
@@ -68,6 +72,7 @@ class _Marks:
 
     contributors: list[Tag] = field(default_factory=list)
     bylines: list[Tag] = field(default_factory=list)
+    authors: list[Tag] = field(default_factory=list)
     publishers: list[Tag] = field(default_factory=list)
     dates: list[Tag] = field(default_factory=list)
     switches: list[Tag] = field(default_factory=list)
@@ -87,6 +92,9 @@ def _marks(parsed: Parsed) -> _Marks:
                 marks.contributors.append(tag)
             if "gc-byline" in names:
                 marks.bylines.append(tag)
+        by = tag.name == "a" and "author" in (attribute(tag, "rel") or "").split()
+        if by or not _AUTHORS.isdisjoint(classes(tag)):
+            marks.authors.append(tag)
         if attribute(tag, "property") == "publisher":
             marks.publishers.append(tag)
         if attribute(tag, "id") == "wb-lng":
@@ -191,7 +199,9 @@ def _creators(marks: _Marks, says: Declared) -> tuple[str, ...]:
         return _once(names or [_BYLINE.sub("", _line(byline), count=1)])
     values = says.all("dcterms.creator", "citation_author", "author", "ld:author", "article:author")
     names = [name.strip() for value in values for name in value.text.split(";")]
-    return _once([name for name in names if not name.startswith("http")])
+    names = [name for name in names if not name.startswith("http")]
+    shown = [_line(tag) for tag in marks.authors[:_MOST_NAMES]]
+    return _once(names or [name for name in shown if len(name) <= _LONGEST_NAME])
 
 
 def _publisher(marks: _Marks, says: Declared) -> str | None:

@@ -156,6 +156,8 @@ class _Sieve:
             return self._header(tag)
         if name == "footer" and not within & Within.SECTION:
             return None if id(tag) in self._with["notes"] else rules.SITE_FOOTER
+        if name == "div" and attribute(tag, "title") in ("header", "footer"):
+            return rules.RUNNING
         if name == "dialog" and "open" not in tag.attrs:
             return rules.MODAL
         return self._hidden(tag, within) if tag.attrs else None

@@ -160,6 +160,9 @@ def _title_element(content: Content, named: str, diagnostics: list[Diagnostic]) 
     marked = [h1 for h1 in shown if _is_marked(h1)]
     if marked:
         return marked[0]
+    written = _written(content, shown) if shown else None
+    if written is not None:
+        return written
     if len(shown) == 1:
         return shown[0]
     if shown:
@@ -215,6 +218,18 @@ def _styled(content: Content) -> Tag | None:
             if not _TITLE_CLASSES.isdisjoint(classes(tag)) and not tag.find(["p", "div", "h2"]):
                 return tag if _text(tag, content) else None
     return None
+
+
+def _written(content: Content, headings: list[Tag]) -> Tag | None:
+    """Return the title of a word processor's export, which stands before its headings."""
+    title = _styled(content)
+    if title is None or title.name != "p":
+        return None
+    around = {name for parent in title.parents for name in classes(parent)}
+    if "MsoTitle" not in classes(title) and "doc-content" not in around:
+        return None
+    first = headings[0]
+    return title if any(tag is title for tag in first.find_all_previous("p", limit=20)) else None
 
 
 def _alike(one: str, other: str) -> bool:

@@ -60,6 +60,8 @@ TOO_MANY = Rule(
     "Close the elements that were left open.",
 )
 AREA = ExclusionRule("image-map-area", "A part of an image map that leads nowhere.")
+_PAGES_BETWEEN = (("exit-intent", "uri"), ("www.google.com/url?", "q"))
+"""Pages that only say that one leaves the site, and the name under which they are told where to."""
 MAX_FORMATS = 24
 """Inline elements inside each other that are kept; more say nothing new."""
 
@@ -139,9 +141,10 @@ def _target(walk: Walk, tag: Tag, href: str) -> Url | Anchor | None:
     if href in ("", "#") or not is_harmless(href):
         walk.report(LINK_EMPTY, f'a link leads nowhere: href="{href[:60]}"', tag)
         return None
-    left = parse_qs(split(href).query).get("uri") if "exit-intent" in href else None
-    if left:
-        href = left[0]  # canada.ca's page between says that one leaves the site
+    for page, name in _PAGES_BETWEEN:
+        if page in href and (left := parse_qs(split(href).query).get(name)):
+            href = left[0]
+            break
     fragment = survey.fragment(href)
     if fragment is None:
         return Url(survey.absolute(href))
