@@ -106,7 +106,7 @@ def unchanged(
         return False
     for one in known["files"]:
         below = images.get(one["address"]) if one["address"] else source.parent
-        if below is None or one["sha256"] != _digest_of(below / one["name"]):
+        if below is None or one["sha256"] != _digest_of(below / one["name"], within=below):
             return False
     artefacts = known["artefacts"]
     return all(
@@ -160,7 +160,14 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _digest_of(where: Place) -> str | None:
+def _digest_of(where: Place, *, within: Place | None = None) -> str | None:
+    """Return the hash of a file; None: there is none, or it lies outside of a folder."""
+    if isinstance(where, Path) and isinstance(within, Path):
+        try:
+            if not where.resolve().is_relative_to(within.resolve()):
+                return None
+        except (OSError, RuntimeError):  # a link that leads to itself
+            return None
     data = read(where)
     return None if data is None else digest(data)
 

@@ -70,6 +70,15 @@ def test_an_image_that_changes_goes_or_comes_makes_its_report_again(
     assert run() == FIRST
 
 
+def test_an_image_outside_of_the_folder_is_none_in_either_run(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(png(8, 8))
+    (tmp_path / "reports" / "report-0.html").write_text(page("One.", "../secret.png"), "utf-8")
+    (tmp_path / "reports" / "deep" / "link.png").symlink_to(tmp_path / "secret.png")
+    (tmp_path / "reports" / "deep" / "report-1.html").write_text(page("One.", "link.png"), "utf-8")
+    assert run() == BOTH
+    assert run() == NONE
+
+
 def test_an_image_of_a_mapped_folder_counts_as_well(run: Run, tmp_path: Path) -> None:
     images = tmp_path / "elsewhere"
     images.mkdir()
