@@ -50,6 +50,8 @@ def test_a_planted_fault_is_named_with_its_place(name: str, fault: Fault) -> Non
     named = [one for one in findings if one.rule.id == fault.rule]
     assert named, [one.rule.id for one in findings]
     assert any(is_where(one, fault) for one in named), named
+    differences = [one for one in findings if one.rule.id.endswith(("-lost", "-added"))]
+    assert [one for one in differences if one.at is None] == [], "no line of the source"
 
 
 def is_where(finding: Diagnostic, fault: Fault) -> bool:
