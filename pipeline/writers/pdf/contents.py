@@ -15,6 +15,8 @@ from pipeline.writers.pdf.lines import Run
 from pipeline.writers.pdf.pictures import bitmap
 from pipeline.writers.pdf.tags import Annotation, Element, LayoutAttributes
 
+MANY = 100
+"""Entries: more than two pages of contents are no overview, and leave out the fourth level."""
 TOGETHER = 3
 """Entries at the end of the contents that stay on one page."""
 DEEPEST = 4
@@ -109,7 +111,7 @@ def contents(draft: Draft, direction: Direction) -> Element:
     run = Run(draft.strings.contents, look, draft.leaf(caption))
     draft.emit(Passage([run], style, direction))
     shown = [entry for entry in draft.entries if entry.level <= DEEPEST and entry.title]
-    if len(shown) > 150:
+    if len(shown) > MANY:
         shown = [entry for entry in shown if entry.level <= 3]
     # The open lists, outermost first, each with its level and its last item.
     lists: list[tuple[int, Element, Element | None]] = [(2, toc, None)]
