@@ -46,7 +46,7 @@ class Limits:
 
     bytes: int = 64_000_000
     """Of the file; a larger one is refused."""
-    nodes: int = 4_000_000
+    nodes: int = 2_000_000
     """Elements and texts of the page; a larger page is refused."""
     depth: int = 60
     """Levels of nested blocks in the model; what is deeper is flattened, with a finding."""
@@ -168,5 +168,5 @@ def refuse_what_is_no_page(data: bytes, limits: Limits) -> None:
 def _too_large(limits: Limits) -> SourceError:
     return SourceError(
         f"has more than {limits.bytes:,} bytes",
-        hint="split the page, or raise the limit",
+        hint="split the page, or raise the limit: --limit bytes=NUMBER",
     )

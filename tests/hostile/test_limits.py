@@ -31,7 +31,7 @@ def page(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("limit", "says"), [("bytes=50", "50 bytes"), ("nodes=3", "too many")])
+@pytest.mark.parametrize(("limit", "says"), [("bytes=50", "50 bytes"), ("nodes=3", "3 elements")])
 def test_a_limit_on_the_command_line_refuses_the_page(
     page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], limit: str, says: str
 ) -> None:

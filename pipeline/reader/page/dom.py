@@ -146,7 +146,10 @@ class _Builder(HTMLTreeBuilder):
         while stack:
             node = next(stack[-1], None)
             if left == 0:
-                raise SourceError("too many elements", hint="split the page, or raise the limit")
+                raise SourceError(
+                    f"has more than {self._limit:,} elements and texts",
+                    hint="split the page, or raise the limit: --limit nodes=NUMBER",
+                )
             left -= node is not None
             match node:
                 case None:
