@@ -17,16 +17,14 @@ from typing import TypeVar
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
-from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
+from pipeline.diagnostics import Diagnostic, Position, Rule
 from pipeline.model.nodes import (
     Block,
     Details,
     Inline,
     Node,
-    Paragraph,
-    Text,
 )
-from pipeline.model.walk import one_line
+from pipeline.reader import runs
 from pipeline.reader.blocks.sections import nest, within
 from pipeline.reader.blocks.tabs import TAB_LIST, find_tabs
 from pipeline.reader.elements import place_of
@@ -38,7 +36,7 @@ from pipeline.reader.images.descriptions import tie
 from pipeline.reader.inheritance import inherited
 from pipeline.reader.ledger import ExclusionRule, Ledger
 from pipeline.reader.notes.citations import is_citation
-from pipeline.reader.notes.index import NOTE_SIGN, NoteIndex
+from pipeline.reader.notes.index import NoteIndex
 from pipeline.reader.page.content import Content, exclusion
 from pipeline.reader.page.dom import is_text, texts
 from pipeline.reader.source import ReaderOptions, Source
@@ -47,31 +45,13 @@ from pipeline.reader.text.inlines import (
     Atom,
     BlockBreak,
     Mark,
-    cleaned,
     collapsed,
     is_blank,
-    paragraphs,
     single_breaks,
     tree,
 )
 
 N = TypeVar("N", bound=Node)
-
-BLANK = ExclusionRule("blank-paragraph", "A paragraph that holds nothing but blanks.")
-
-LINE_BREAKS = Rule(
-    "line-breaks-as-paragraphs",
-    Severity.NOTE,
-    "Line breaks in a row are used to part paragraphs.",
-    "Put each paragraph into a p element of its own.",
-    ("WCAG 2.2 1.3.1",),
-)
-FORBIDDEN_CHARACTER = Rule(
-    "control-character",
-    Severity.WARNING,
-    "The text holds control characters, which mean nothing in a document.",
-    "Remove them; they mostly come from a wrong encoding.",
-)
 
 
 class Walk:
@@ -141,29 +121,10 @@ class Walk:
     def blocks(self, tag: Tag, state: State) -> tuple[Block, ...]:
         """Return the content of an element as blocks of a container of their own."""
         if state.block_lang == state.lang and state.block_direction is state.direction:
-            only = self.only_text(tag, state, state.at)
+            only = runs.only_text(self, tag, state, state.at)
             if only is not None:
                 return (only,)
         return self.blocks_of(tag.contents, state)
-
-    def only_text(self, tag: Tag, state: State, at: Position | None) -> Paragraph | None:
-        """Return the paragraph of an element that holds one plain text; None if it holds else.
-
-        It is what ``blocks_of`` gives, made at once: almost every cell of a long table is so.
-        """
-        if len(tag.contents) != 1 or self.waiting or state.format or state.in_citation:
-            return None
-        source = tag.contents[0]
-        if type(source) is not NavigableString:
-            return None
-        notes = self.notes
-        if id(source) in notes.trimmed or id(source) in notes.shortened:
-            return None
-        text = one_line(source)
-        if not text or text.isspace() or cleaned(text) != text:
-            return None
-        self.ledger.place(source)
-        return Paragraph((Text(text, at=at),), at=at)
 
     def blocks_of(self, nodes: Iterable[PageElement], state: State) -> tuple[Block, ...]:
         """Return some nodes as blocks of a container of their own."""
@@ -186,7 +147,7 @@ class Walk:
         flow = Flow(state.lang, state.direction, leaf=True, preformatted=preformatted)
         self.fill(flow, nodes, state)
         atoms = flow.run if preformatted else single_breaks(collapsed(flow.run))
-        self.account(flow.run, BLANK if is_blank(atoms) else None)
+        self.account(flow.run, runs.BLANK if is_blank(atoms) else None)
         if is_blank(atoms):
             self.waiting.extend(a.content.id for a in atoms if isinstance(a.content, Mark))
             return []
@@ -305,7 +266,7 @@ class Walk:
             if node is None:
                 stack.pop()
                 if inside.closing:
-                    self.text(flow, inside.closing, inside.state)
+                    runs.add_text(self, flow, inside.closing, inside.state)
                 if inside.block:
                     self.part(flow)
             elif isinstance(node, Tag):
@@ -313,7 +274,7 @@ class Walk:
                 if opened is not None:
                     stack.append((opened, iter(list(opened.content))))
             elif isinstance(node, NavigableString) and is_text(node):
-                self.text(flow, str(node), inside.state, node)
+                runs.add_text(self, flow, str(node), inside.state, node)
 
     def enter(self, flow: Flow, tag: Tag, state: State) -> Inside | None:
         """Begin an element; return how to go on inside it, or None when it is done."""
@@ -347,27 +308,6 @@ class Walk:
         """Return the state inside an element by its ``lang`` and ``dir``."""
         return inherited(tag, state, self.report) if tag.attrs else state
 
-    def text(
-        self, flow: Flow, text: str, state: State, source: NavigableString | None = None
-    ) -> None:
-        """Add text to the open run."""
-        if source is not None and id(source) in self.notes.shortened:
-            self.ledger.place(source)
-            text = text[: -self.notes.shortened[id(source)]]
-        if source is not None and id(source) in self.notes.trimmed:
-            self.ledger.place(source)
-            text = text[self.notes.trimmed[id(source)] :]
-        if state.in_citation and source is not None:
-            rest = text.strip("[]() \t\r\n")
-            if not rest:
-                self.ledger.exclude(source, NOTE_SIGN)
-                return
-        clean = cleaned(text)
-        if clean != text:
-            holder = source.parent if source is not None else None
-            self.report(FORBIDDEN_CHARACTER, "the text holds a control character", holder)
-        self.add(flow, Atom(clean, state.format, source), state)
-
     def add(self, flow: Flow, atom: Atom, state: State) -> None:
         """Add an atom to the open run."""
         if flow.run_state is None:
@@ -387,44 +327,10 @@ class Walk:
                 flow.run.append(Atom("\n" if flow.preformatted else BlockBreak(), None))
             return
         if flow.run:
-            self.end(flow)
+            runs.end_run(self, flow)
         if self.due:
             flow.items += self.due
             self.due = []
-
-    def end(self, flow: Flow) -> None:
-        """Make paragraphs of the open run."""
-        run, state = flow.run, flow.run_state
-        flow.run, flow.run_state = [], None
-        assert state is not None
-        atoms = collapsed(run)
-        if is_blank(atoms):
-            self.account(run, BLANK)
-            self.waiting.extend(a.content.id for a in atoms if isinstance(a.content, Mark))
-            return
-        self.account(run, None)
-        parts = list(paragraphs(atoms))
-        if len(parts) > 1:
-            self.diagnostics.append(
-                Diagnostic(LINE_BREAKS, "line breaks part paragraphs", state.at)
-            )
-        for part in parts:
-            if is_blank(part):
-                continue
-            flow.items.append(self.paragraph(flow, part, state))
-
-    def paragraph(self, flow: Flow, atoms: list[Atom], state: State) -> Paragraph:
-        """Make a paragraph of a run that is not blank."""
-        name, atoms = self.named(atoms)
-        return Paragraph(
-            tree(atoms, state.block_lang, state.block_direction, state.at),
-            id=name,
-            at=state.at,
-            lang=state.block_lang if state.block_lang != flow.lang else None,
-            direction=(
-                state.block_direction if state.block_direction is not flow.direction else None
-            ),
-        )
 
     def named(self, atoms: list[Atom]) -> tuple[str | None, list[Atom]]:
         """Return the id of a leaf block and its atoms: waiting ids and leading marks go to it."""

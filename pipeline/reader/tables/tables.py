@@ -15,6 +15,7 @@ from pipeline.reader.blocks.lists import integer
 from pipeline.reader.elements import attribute, place_of, role
 from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.notes.citations import read_note
+from pipeline.reader.runs import only_text
 from pipeline.reader.tables import kinds
 from pipeline.reader.tables.empty_headers import without_empty_headers
 from pipeline.reader.tables.grid import Layout, Spanning, lay_out
@@ -294,7 +295,7 @@ def _spanning(
         children = walk.blocks_of([tag], outer)
     elif walk.is_passed_over(tag):
         children = ()  # a note, or its label
-    elif (only := walk.only_text(tag, state, at)) is not None:
+    elif (only := only_text(walk, tag, state, at)) is not None:
         children = (only,)
     else:
         children = walk.blocks(tag, walk.within(tag, state))

@@ -17,6 +17,7 @@ from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.images.images import contains_image, is_enlarging
 from pipeline.reader.ledger import ExclusionRule
 from pipeline.reader.page.dom import position
+from pipeline.reader.runs import add_text
 from pipeline.reader.text.inlines import Atom, Expanded, Format, Linked, Meaning, cleaned, tree
 from pipeline.reader.text.languages import QUOTES, quotation_marks
 
@@ -172,7 +173,7 @@ def quotation(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
     # The marks are those of the language around the quotation (CSS Generated Content 3).
     around = state.format.lang if state.format else state.block_lang
     opening, closing = quotation_marks(around, state.quotations)
-    walk.text(flow, opening, inner)
+    add_text(walk, flow, opening, inner)
     return Inside(tag.contents, inner, closing=closing)
 
 
