@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -186,6 +187,37 @@ def test_the_manifest_is_the_same_from_any_folder_and_any_number_of_processes(
     first = made(tmp_path / "one" / "out")
     assert first == made(tmp_path / "two" / "deeper" / "out")
     assert str(tmp_path).encode() not in first["manifest.json"]
+
+
+def test_a_run_that_changes_nothing_loads_nothing_that_converts(run: Run, tmp_path: Path) -> None:
+    run()
+    program = """
+import sys
+for name in ("bs4", "turbohtml", "lxml", "PIL", "reportlab", "docx", "ebooklib", "uharfbuzz",
+             "multiprocessing", "pipeline.build", "pipeline.rules"):
+    sys.modules[name] = None  # importing it fails
+from pipeline.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+    arguments = ["all", str(tmp_path / "reports"), "-o", str(tmp_path / "out"), "-j1"]
+    command = [sys.executable, "-c", program, *arguments, "--formats", "text"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "0 of 2 reports written, 2 unchanged" in done.stderr
+
+
+def test_two_runs_into_one_folder_keep_what_the_other_made(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pipeline", "all", "--formats", "text", "-qj1"]
+    runs = []
+    for name in ("one", "two"):
+        reports = tree(tmp_path / name, 6)
+        for path in sorted(reports.rglob("*.html")):
+            path.rename(path.with_name(f"{name}-{path.name}"))
+        arguments = [str(reports), "-o", str(tmp_path / "out")]
+        runs.append(subprocess.Popen([*command, *arguments]))
+    assert [run.wait() for run in runs] == [0, 0]
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_bytes())
+    assert len(manifest["reports"]) == 12
 
 
 @pytest.mark.skipif(shutil.which("sha256sum") is None, reason="sha256sum is not installed")
