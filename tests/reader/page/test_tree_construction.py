@@ -14,7 +14,7 @@ import turbohtml
 from bs4 import BeautifulSoup
 
 from pipeline.reader.page import dom
-from tests.reader.html5lib import dump, read_cases
+from tests.reader.page.html5lib import dump, read_cases
 
 SELECT = "a select may hold any element since it can be styled (HTML, 2025)"
 INSTRUCTION = "processing instructions are nodes, no comments (whatwg/html 12118, June 2026)"
