@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
@@ -229,13 +230,18 @@ def _sections(lines: list[str], document: Document) -> Iterator[Diagnostic]:
     folded = [fold(line) for line in lines]
     if contents not in folded or start not in folded:
         return
-    body = folded[folded.index(start) :]
+    # Only lines that open with a bracket can hold a mark: a long report has thousands of others.
+    body = Counter(
+        line[: line.index("]") + 1]
+        for line in folded[folded.index(start) :]
+        if line.startswith("[") and "]" in line
+    )
     for line in lines[folded.index(contents) + 1 : folded.index(start)]:
         number = re.match(r"\d+(?:\.\d+)*(?= |$)", line)
         if number is None:
             continue
         mark = f"[{fold(words.text.section.format(number=number[0]))}]"
-        if sum(other.startswith(mark) for other in body) != 1:
+        if body[mark] != 1:
             message = f"{mark} does not stand before one heading"
             yield Diagnostic(TEXT_SECTION_NOT_FOUND, message)
 
