@@ -52,6 +52,8 @@ class _Block:
     landscape: bool = False
     repeated: float = 0.0
     """Height of the header rows, which stand again on top of a new page."""
+    close_to: str = ""
+    """The style to whose paragraphs there is no distance."""
     notes: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     """Bookmarks in it."""
@@ -90,7 +92,7 @@ class _Measure:
     def blocks(self, body: etree._Element) -> Iterator[_Block]:
         """Yield paragraphs and rows, each with the orientation of its section."""
         waiting: list[_Block] = []
-        ends = False
+        last, close_to, ends = _Block([]), "", False
         width = text_width(self.theme)
         wide = text_width(self.theme, landscape=True)
         turned = False
@@ -107,6 +109,9 @@ class _Measure:
             else:
                 continue
             for block in waiting:
+                if block.close_to and block.close_to == close_to:
+                    last.after = block.before = 0.0
+                last, close_to = block, block.close_to
                 block.landscape = turned
                 block.breaks, ends = block.breaks or ends, False
                 yield block
@@ -138,6 +143,7 @@ class _Measure:
         for border in (look.above, look.below):
             block.after += 0.0 if border is None else border.width + border.space
         block.keep_next, block.whole = bool(look.keep_next), bool(look.keep_lines)
+        block.close_to = id_ if look.contextual else ""
         block.breaks = properties.find(qualified("pageBreakBefore")) is not None
         return block
 

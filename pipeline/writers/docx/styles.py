@@ -9,6 +9,7 @@ formatted directly.
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import TypeVar
 
@@ -38,6 +39,7 @@ from pipeline.writers.docx.style_xml import (
     report_table,
     run_properties,
 )
+from pipeline.writers.docx.template_looks import Layer, TemplateLooks
 
 Look = TypeVar("Look", RunLook, ParagraphLook)
 
@@ -67,6 +69,7 @@ class StyleSheet:
         self.template = None if template is None else etree.fromstring(template, _parser())
         # A template may know a style by another id (a German Word writes "berschrift1").
         self.known = {} if self.template is None else _ids_by_name(self.template)
+        self._foreign = None if self.template is None else TemplateLooks(self.template)
         self._taken = frozenset(self.known.values())
         self.ours: dict[str, str] = {}
         """Our ids by those that a template gives them, as far as they were asked for."""
@@ -175,12 +178,23 @@ class StyleSheet:
 
     def resolved(self, id_: str) -> tuple[ParagraphLook, RunLook]:
         """Return how a paragraph of a style looks, with all that the style is based on."""
-        style = self.styles[id_]
-        run, below = style.run, style
-        while below.based_on is not None:
-            below = self.styles[below.based_on]
-            run = over(below.run, run)
-        return self._resolved(style), run
+        paragraph, run = ParagraphLook(), RunLook()
+        for below in self._layers(id_):
+            paragraph, run = over(below[0], paragraph), over(below[1], run)
+        return paragraph, run
+
+    def _layers(self, id_: str | None) -> Iterator[Layer]:
+        """Yield the looks of a style and of those it is based on, ours or the template's."""
+        while id_ is not None:
+            style = self.styles[id_]
+            known = self.known.get(_key(style.type.value, style.name))
+            if known is not None and self._foreign is not None:
+                yield from self._foreign.layers(known)
+                return
+            yield style.paragraph, style.run
+            id_ = style.based_on
+        if self._foreign is not None:
+            yield from self._foreign.base()
 
     def _resolved(self, style: Style) -> ParagraphLook:
         look = style.paragraph

@@ -319,3 +319,44 @@ def test_the_open_xml_sdk_accepts_what_a_template_gives(tmp_path: Path) -> None:
         if isinstance(verdict, Absent):
             pytest.skip(f"Open XML SDK: {verdict.reason}")
         assert verdict.diagnostics == ()
+
+
+def pages_of(data: bytes) -> list[int]:
+    """Return the page numbers in the contents."""
+    links = next(part(data).iter(W + "sdt")).iter(W + "hyperlink")
+    return [int([item.text or "" for item in link.iter(W + "t")][-1]) for link in links]
+
+
+def test_page_numbers_in_the_contents_follow_the_sizes_of_the_template() -> None:
+    def large(document: WordDocument) -> None:
+        style = document.styles["Body Text"]
+        style.font.size = Pt(16)
+        style.paragraph_format.line_spacing = 1.0
+        style.paragraph_format.space_after = Pt(0)
+
+    sections = tuple(
+        Section(2, text(f"Part {number}"), (paragraph("word " * 300),)) for number in range(4)
+    )
+    document = replace(report(), children=sections)
+    # 28 lines to a part at 16 points: a page of Letter holds one part, and no second.
+    assert pages_of(made(document, branded(brand())))[-1] <= 3
+    assert pages_of(made(document, branded(brand(large)))) == [2, 3, 4, 5]
+
+
+def test_bodies_of_lists_stand_close_where_the_template_says_so() -> None:
+    def close(on: str) -> Callable[[WordDocument], None]:
+        def change(document: WordDocument) -> None:
+            style = document.styles["Body Text"]
+            style.paragraph_format.space_after = Pt(40)
+            mark = OxmlElement("w:contextualSpacing")
+            mark.set(qn("w:val"), on)
+            style.element.get_or_add_pPr().append(mark)
+
+        return change
+
+    blocks = tuple(paragraph("One line.") for _ in range(20))
+    document = replace(
+        report(), children=tuple(Section(2, text(f"Part {n}"), blocks) for n in range(2))
+    )
+    spread, tight = (pages_of(made(document, branded(brand(close(on))))) for on in "01")
+    assert tight[-1] < spread[-1]
