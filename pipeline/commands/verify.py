@@ -6,7 +6,7 @@ With ``--statement`` the answer is written beside them, with the release page.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,6 +57,9 @@ def verify(arguments: argparse.Namespace, console: Console) -> int:
             results.extend(_findings(told, place, path, text))
         if arguments.statement:
             _write_statement(path, source, one, found, options, arguments, console)
+    if arguments.json or arguments.format != "text":
+        # For people it stands beside the other validators; a program has only the findings.
+        results.extend(_untested(verdicts))
     print_findings(results, arguments, console)
     return FINDINGS if any(has_errors(one.diagnostics) for one in results) else DONE
 
@@ -72,6 +75,13 @@ def _findings(told: ArtefactEvidence, place: Place, path: Path, text: str) -> It
     )
     yield Findings(str(path), named, text)
     yield Findings(str(place.path), tuple(one for one in every if one.at is None))
+
+
+def _untested(verdicts: Mapping[Path, Sequence[Verdict | Absent]]) -> Iterator[Findings]:
+    for path, every in verdicts.items():
+        absent = tuple(one.diagnostic() for one in every if isinstance(one, Absent))
+        if absent:
+            yield Findings(str(path), absent)
 
 
 def _tell(told: ArtefactEvidence, place: Place, console: Console) -> None:

@@ -13,6 +13,7 @@ from pipeline.verify.facts import FactKind
 ABOUT: dict[str, frozenset[FactKind]] = {
     "pdf-annotation": frozenset({FactKind.LINK, FactKind.CITATION}),
     "pdf-figure": frozenset({FactKind.IMAGE, FactKind.MATH}),
+    "pdf-image": frozenset({FactKind.IMAGE}),
     "pdf-list": frozenset({FactKind.ITEM, FactKind.TERM}),
     "pdf-note": frozenset({FactKind.NOTE}),
     "pdf-table-headers": frozenset({FactKind.TABLE}),
@@ -30,6 +31,7 @@ ABOUT: dict[str, frozenset[FactKind]] = {
     "docx-table-structure": frozenset({FactKind.TABLE}),
     "epub-formula-alternative": frozenset({FactKind.MATH}),
     "epub-image-alternative": frozenset({FactKind.IMAGE}),
+    "epub-link-name": frozenset({FactKind.LINK}),
     "epub-note-way-back": frozenset({FactKind.NOTE}),
     "epub-table-frame": frozenset({FactKind.TABLE, FactKind.MATH}),
     "text-expansion-lost": frozenset({FactKind.EXPANSION}),
