@@ -6,7 +6,7 @@ With ``--statement`` the answer is written beside them, with the release page.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from pipeline.commands import DONE, FINDINGS
 from pipeline.commands.inspect import print_findings
 from pipeline.commands.shared import examine
 from pipeline.console import Console
+from pipeline.diagnostics import Diagnostic
 from pipeline.errors import OptionError
 from pipeline.files import write_whole
 from pipeline.findings import Findings
@@ -28,7 +29,7 @@ from pipeline.publish.statement import as_json, earl, statement
 from pipeline.publish.statement_page import statement_page
 from pipeline.reader import text_of
 from pipeline.reader.source import Source
-from pipeline.verify.external.verdict import Absent, Verdict, line_for
+from pipeline.verify.external.verdict import Absent, Verdict, findings, line_for
 from pipeline.verify.facts import facts
 
 
@@ -43,9 +44,12 @@ def verify(arguments: argparse.Namespace, console: Console) -> int:
     if not arguments.no_validators:
         with console.under_way("asking the validators"):
             verdicts = prove.verdicts(place for each in places.values() for place in each)
+    # For people, a validator that is absent stands beside the others; a program has only findings.
+    in_programs = arguments.json or arguments.format != "text"
     results: list[Findings] = []
     for path, source, one in examined:
-        found = []
+        found: list[ArtefactEvidence] = []
+        named: list[Diagnostic] = []
         text = text_of(source, choices.reader_options(arguments))
         said = facts(one.document)
         for place in places[path]:
@@ -54,34 +58,32 @@ def verify(arguments: argparse.Namespace, console: Console) -> int:
                 told = prove.artefact_evidence(place, one, options, judged, said=said)
             _tell(told, place, console)
             found.append(told)
-            results.extend(_findings(told, place, path, text))
+            every = _found(told, in_programs=in_programs)
+            named.extend(_named(one, place) for one in every if one.at is not None)
+            unnamed = tuple(one for one in every if one.at is None)
+            results.append(Findings(str(place.path), unnamed))
+        results.append(Findings(str(path), tuple(named), text))
         if arguments.statement:
             _write_statement(path, source, one, found, options, arguments, console)
-    if arguments.json or arguments.format != "text":
-        # For people it stands beside the other validators; a program has only the findings.
-        results.extend(_untested(verdicts))
     print_findings(results, arguments, console)
     return FINDINGS if any(has_errors(one.diagnostics) for one in results) else DONE
 
 
-def _findings(told: ArtefactEvidence, place: Place, path: Path, text: str) -> Iterator[Findings]:
-    """Yield what was found: in the source where it has a line there, else in the artefact."""
-    judged = (each.diagnostics for each in told.verdicts if isinstance(each, Verdict))
-    every = (*told.diagnostics, *(one for each in judged for one in each))
-    named = tuple(
-        replace(one, place=f"{place.path.name}, {one.place}" if one.place else place.path.name)
-        for one in every
-        if one.at is not None
-    )
-    yield Findings(str(path), named, text)
-    yield Findings(str(place.path), tuple(one for one in every if one.at is None))
+def _found(told: ArtefactEvidence, *, in_programs: bool) -> tuple[Diagnostic, ...]:
+    """Return what our rules and the validators found, and which of these were absent."""
+    judged = [
+        found
+        for verdict in told.verdicts
+        if in_programs or isinstance(verdict, Verdict)
+        for found in findings(verdict)
+    ]
+    return (*told.diagnostics, *judged)
 
 
-def _untested(verdicts: Mapping[Path, Sequence[Verdict | Absent]]) -> Iterator[Findings]:
-    for path, every in verdicts.items():
-        absent = tuple(one.diagnostic() for one in every if isinstance(one, Absent))
-        if absent:
-            yield Findings(str(path), absent)
+def _named(found: Diagnostic, place: Place) -> Diagnostic:
+    """Return a finding in the source with the name of the artefact it was found in."""
+    name = place.path.name
+    return replace(found, place=f"{name}, {found.place}" if found.place else name)
 
 
 def _tell(told: ArtefactEvidence, place: Place, console: Console) -> None:
