@@ -7,8 +7,10 @@ that says so. What is only for the picture goes to it; running text that it refe
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bs4 import Tag
@@ -39,6 +41,7 @@ _LETTER = re.compile(r"\s*\[?\s*D\s*\]?\s*")
 """The “D link” of the nineties."""
 _BESIDE = 12
 """Elements between a picture and what is beside it."""
+_CLIMB = 20
 _LARGEST = 3000
 """Elements of a description; more is the report itself."""
 
@@ -58,23 +61,27 @@ def find(survey: Survey, notes: Set[int]) -> dict[int, Described]:
     ``notes`` are the elements of notes, by ``id``, which are never moved.
     """
     found: dict[int, Described] = {}
-    taken: list[Tag] = []
+    taken: list[tuple[int, int]] = []  # first and last element of each part, in order
+
+    def is_free(tag: Tag, picture: Tag) -> bool:
+        if id(tag) in notes or survey.holds(tag, picture):
+            return False
+        place = survey.order[id(tag)]
+        span = (place, place + survey.size[id(tag)] - 1)
+        at = bisect_left(taken, span)
+        return (at == 0 or taken[at - 1][1] < place) and (
+            at == len(taken) or taken[at][0] > span[1]
+        )
 
     def take(picture: Tag, targets: Iterator[Tag], words: str = "") -> None:
-        if id(picture) in found:
-            return
         parts: list[Tag] = []
-        for target in targets:
-            whole = _whole(survey, target)
-            if any(id(part) in notes for part in whole) or any(
-                survey.holds(part, other) or survey.holds(other, part)
-                for part in whole
-                for other in (picture, *taken, *parts)
-            ):
-                continue
-            parts += whole
+        for target in targets if id(picture) not in found else ():
+            for part in _whole(survey, target) if is_free(target, picture) else ():
+                if is_free(part, picture):
+                    place = survey.order[id(part)]
+                    insort(taken, (place, place + survey.size[id(part)] - 1))
+                    parts.append(part)
         if parts:
-            taken.extend(parts)
             found[id(picture)] = Described(tuple(parts), words)
 
     last: Tag | None = None
@@ -157,7 +164,7 @@ def _is_for_it(survey: Survey, target: Tag, picture: Tag, *, linked: bool = Fals
     """Tell whether an element is there for a picture, and not part of the running text."""
     if id(target) not in survey.order or survey.size[id(target)] > _LARGEST:
         return False
-    around = (target, *target.parents)
+    around = (target, *islice(target.parents, _CLIMB))
     if any(parent.name in _IN_A_NAME or is_caption(parent) for parent in around):
         return False
     if level_of(target) is not None:

@@ -6,7 +6,6 @@ so that everything after it finds one note in one element.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from urllib.parse import unquote
 
 from bs4 import Tag
@@ -73,12 +72,16 @@ def _is_first(tag: Tag) -> bool:
 
 def _wrap(content: Content, holder: Tag, starts: list[Tag]) -> None:
     nodes = list(holder.contents)
-    places = [index for index, node in enumerate(nodes) if any(node is tag for tag in starts)]
+    for node in nodes:  # from the first on, which is found at once
+        node.extract()
     if holder.name == "p":
         holder.name = "div"
-    for (first, after), start in zip(pairwise([*places, len(nodes)]), starts, strict=True):
-        line = content.parsed.soup.new_tag("p")
-        line.sourceline, line.sourcepos = start.sourceline, start.sourcepos
-        start.insert_before(line)
-        for node in nodes[first:after]:
-            line.append(node)
+    begun = {id(start): start for start in starts}
+    line = holder
+    for node in nodes:
+        start = begun.get(id(node))
+        if start is not None:
+            line = content.parsed.soup.new_tag("p")
+            line.sourceline, line.sourcepos = start.sourceline, start.sourcepos
+            holder.append(line)
+        line.append(node)

@@ -15,6 +15,8 @@ _TABLES = frozenset({"table", "grid", "treegrid"})
 _CELLS = {"cell": "td", "gridcell": "td", "columnheader": "th", "rowheader": "th"}
 _SCOPES = {"columnheader": "col", "rowheader": "row"}
 _NATIVE = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"})
+_MOST = 1000
+"""Children from among which a wrapper is taken away."""
 _LARGEST = 200_000
 """Elements of a table that are looked at."""
 
@@ -31,17 +33,15 @@ def name_tables(content: Content) -> None:
         parts = [inner for _, inner in zip(range(_LARGEST), elements(tag), strict=False)]
         if any(inner.name in _NATIVE or role(inner) in _TABLES for inner in parts):
             continue  # half a table, or one in another: what is native counts
-        if any(role(inner) == "row" and _has_cells(inner) for inner in parts):
+        roles = {role(inner) for inner in parts}
+        if "row" in roles and not roles.isdisjoint(_CELLS):
             _name(tag, parts)
-
-
-def _has_cells(row: Tag) -> bool:
-    return any(role(inner) in _CELLS for inner in elements(row))
 
 
 def _name(table: Tag, parts: list[Tag]) -> None:
     table.name = "table"
     in_cells: set[int] = set()
+    wrappers: list[Tag] = []
     for tag in parts:
         kind = role(tag)
         if id(tag.parent) in in_cells:
@@ -58,14 +58,22 @@ def _name(table: Tag, parts: list[Tag]) -> None:
         elif kind == "row":
             tag.name = "tr"
         elif kind == "rowgroup":
-            heads = {role(inner) for inner in elements(tag)} & _CELLS.keys()
-            tag.name = "thead" if heads == {"columnheader"} else "tbody"
+            tag.name = "thead" if _is_head(tag) else "tbody"
         elif kind == "caption":
             tag.name = "caption"
             in_cells.add(id(tag))
-        elif _wraps_parts(tag):
+        else:
+            wrappers.append(tag)
+    for tag in reversed(wrappers):
+        inside = {child.name for child in tag.contents if isinstance(child, Tag)}
+        if "tr" in inside and tag.parent is table:
+            tag.name = "tbody"
+        elif not inside.isdisjoint(("tr", "td", "th")) and len(tag.parent or ()) <= _MOST:
             tag.unwrap()
 
 
-def _wraps_parts(tag: Tag) -> bool:
-    return any(role(inner) in ("row", "rowgroup", *_CELLS) for inner in elements(tag))
+def _is_head(group: Tag) -> bool:
+    """Tell whether the rows of a group hold nothing but column headers."""
+    rows = [row for row in group.contents if isinstance(row, Tag)]
+    cells = {role(cell) for row in rows for cell in row.contents if isinstance(cell, Tag)}
+    return cells == {"columnheader"}
