@@ -87,6 +87,8 @@ class Painter:
         above = above_baseline(style)
         baseline = y - above
         inside = boxed = False
+        start_x = start_y = 0.0  # where ``Td`` counts from: the last place it led to
+        lost = False
         link: Annotation | None = None
         for number, line in enumerate(lines):
             if heights is not None:
@@ -111,6 +113,8 @@ class Painter:
                 if not inside:
                     out.append(b"BT")
                     inside = True
+                    start_x = start_y = 0.0
+                    lost = False
                 if run.leaf is not leaf:
                     if not silent:
                         if leaf is not None:
@@ -124,8 +128,15 @@ class Painter:
                     colour = look.colour
                     out.append(rgb(colour))
                 if pen is None or not -0.01 < pen - left < 0.01:
-                    out.append(b"1 0 0 1 %.2f %.2f Tm" % (left, baseline))
+                    at_x, at_y = round(left, 2), round(baseline, 2)
+                    if lost or len(line.pieces) > 1:  # all of a line at exactly the same height
+                        out.append(b"1 0 0 1 %.2f %.2f Tm" % (at_x, at_y))
+                    else:  # shorter, and lines under one another are all alike
+                        out.append(b"%.2f %.2f Td" % (at_x - start_x, at_y - start_y))
+                    start_x, start_y = at_x, at_y
+                    lost = False
                 out.append(piece.operators)
+                lost = lost or b" Td" in piece.operators  # it has moved on by itself
                 width = piece.width
                 pen = left + width
                 if look.underline or look.strike or look.background is not None:
