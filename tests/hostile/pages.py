@@ -196,6 +196,9 @@ STRUCTURE |= {
     "links": Hostile("40,000 links to different addresses", _numbered(b"<a href='https://example.org/%d'>l%d</a> ", 40_000)),
     "selects": Hostile("20,000 menus", _repeated(b"<select><option>a<option>b</select>", 20_000)),
     "formulas": Hostile("5,000 formulas", _numbered(b"<p><math><mi>x</mi><mo>=</mo><mn>%d</mn></math>", 5_000)),
+    "brackets": Hostile("formulas of 40 brackets, tables and fences in one another", lambda _many: b"".join(
+        b"<p><math>" + start * 40 + b"<mi>y</mi></math>" for start in (
+            b"<mrow><mo>(</mo><mi>x</mi>", b"<mfenced>", b"<mtable><mtr><mtd>", b"<mpadded>"))),
     "mathml-soup": Hostile("HTML, scripts and nonsense in formulas", _fixed(
         b"<math><mi>x<script>alert(1)</script><p>para<mtext><table><tr><td>1</table></mtext>"
         b"<annotation-xml encoding=text/html><img src=x onerror=alert(1)></annotation-xml><mfrac>"

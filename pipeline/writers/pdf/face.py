@@ -109,11 +109,14 @@ class Face:
         figures of this face act upon one another in other ways than by kerning.
         """
         body, width = self._figure(text[-1], "")
+        bodies = [body]  # from the last on
         for pair in map(add, text[-2::-1], text[:0:-1]):
             found = self._figures.get(pair)
             if found is None:
                 found = self._figures[pair] = self._figure(*pair)
-            body, width = found[0] + body, width + found[1]
+            bodies.append(found[0])
+            width += found[1]
+        body = b"".join(reversed(bodies))
         return Shaped(self, body, width + spacing * len(text)) if width < _NEVER else None
 
     def _figure(self, figure: str, following: str) -> tuple[bytes, float]:

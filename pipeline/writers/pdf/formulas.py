@@ -37,6 +37,10 @@ _EMPTY = _TOKENS | {"mrow"}
 _FAR = 10
 """Of the library's sizes: what it cannot place it sets 9999 away, where nobody sees it."""
 _STRETCHY = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋/↑↓")
+_FENCES = _STRETCHY - {"/"}
+_DEEPEST = 100
+_MOST_DOUBLINGS = 10
+"""Eight brackets in one another take a second, twenty would take an hour."""
 _LENGTH = re.compile(r"\s*\d*\.?\d+(?:px|pt|pc|in|cm|mm|em|ex)\s*")
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -71,6 +75,7 @@ def _prepared(mathml: str) -> ElementTree.Element:
     if "<!" in mathml:
         raise ValueError("a formula may not hold declarations")
     root = ElementTree.fromstring(mathml)  # noqa: S314 - no declarations, so no entities
+    _refuse_what_takes_too_long(root)
     for node in list(root.iter()):
         node.tag = node.tag.rpartition("}")[2]
         if node.tag not in _KNOWN:
@@ -94,6 +99,23 @@ def _prepared(mathml: str) -> ElementTree.Element:
             node.tag = "mrow"
     _flatten(root)
     return root
+
+
+def _refuse_what_takes_too_long(root: ElementTree.Element) -> None:
+    """Raise ``ValueError`` for a formula whose levels double the library's time too often."""
+    stack = [(root, 0, 0)]
+    while stack:
+        node, depth, doublings = stack.pop()
+        tag = node.tag.rpartition("}")[2]
+        if tag == "mfenced":
+            doublings += 2
+        elif tag in ("mtable", "mpadded") or any(
+            (one.text or "").strip() in _FENCES for one in node
+        ):
+            doublings += 1
+        if depth > _DEEPEST or doublings > _MOST_DOUBLINGS:
+            raise ValueError("it is nested too deep")
+        stack.extend((child, depth + 1, doublings) for child in node)
 
 
 def _flatten(node: ElementTree.Element) -> None:
