@@ -297,3 +297,8 @@ def _entry(
             role = annotation.destination.role
             if not _HEADING.fullmatch(role):
                 yield Diagnostic(CONTENTS, f"an entry leads to {role}", place=place)
+            page = annotation.destination.first_page()
+            said = (pdf.text(mark) for mark in link.everything() if isinstance(mark, Content))
+            if page is not None and not "".join(said).rstrip().endswith(str(page + 1)):
+                message = f"an entry does not say that its heading is on page {page + 1}"
+                yield Diagnostic(CONTENTS, message, place=place)

@@ -164,7 +164,7 @@ def _resolved(draft: Draft, root: Element) -> dict[Element, Leaf]:
     for annotation, name in draft.open_links:
         element, leaf = draft.found.get(name, (root, last))
         annotation.target = element
-        targets[element] = leaf
+        targets.setdefault(element, leaf)  # of a heading the beginning stays wanted
     for cited in draft.notes.values():
         for element in (cited.element, *cited.citations):
             targets[element] = next(iter(first_leaves(element)), last)

@@ -49,7 +49,7 @@ def plan_list(draft: Draft, node: List, around: Surroundings) -> None:
     short = all(_is_short(item.children) for item in node.items)
     frame = Frame(start=width, direction=around.direction)
     close = styles.body().after * 0.45
-    style = replace(around.style, after=close) if short else around.style
+    style = replace(around.style, after=close if short else around.style.after * 0.8)
     draft.emit(Open(frame))
     for item, text in zip(node.items, texts, strict=True):
         li = Element("LI", lang=foreign(item.lang, inner.lang))
@@ -74,8 +74,7 @@ def plan_list(draft: Draft, node: List, around: Surroundings) -> None:
         )
         flush_label(draft, around)
     draft.emit(Close(frame))
-    if short:
-        draft.emit(Gap(around.style.after))
+    draft.emit(Gap(around.style.after))
 
 
 def flush_label(draft: Draft, around: Surroundings) -> None:

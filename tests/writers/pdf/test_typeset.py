@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import (
+    Anchor,
     Block,
     Document,
+    Link,
     Metadata,
     Note,
     NoteReference,
@@ -307,3 +309,14 @@ def test_heads_and_feet_keep_clear_of_the_paper_and_the_text(theme: Theme) -> No
     assert bottoms[0] > 20
     column = [box for box in boxes if bottoms[0] + 2 * theme.small_size < box[1]]
     assert min(box[1] for box in column) - bottoms[0] > 1.5 * theme.small_size
+
+
+def test_an_entry_keeps_its_number_where_something_leads_into_its_heading() -> None:
+    title = (Text("A. "), Span(SpanKind.EMPHASIS, text("Persons"), id="persons"))
+    link = paragraph("See ", Link(text("above"), Anchor("persons")), ".")
+    sections = (
+        Section(2, title, (link,)),
+        Section(2, text("B"), (link,)),
+        Section(2, text("C"), (link,)),
+    )
+    assert findings(document(*sections), Options()) == []
