@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -209,13 +207,3 @@ def test_nothing_is_lost_at_any_width(
     for line, text in zip(lines, texts(lines), strict=True):
         alone = len(text.strip()) <= 2 or text.endswith("\u00ad")  # too narrow for anything
         assert line.width <= width + 0.02 or alone or code
-
-
-def test_hundreds_of_pages_a_second_are_broken(fonts: Fonts) -> None:
-    words = "The quick brown fox jumps over the lazy dog while five boxing wizards watch. "
-    items = [run(words * 30)]
-    break_lines(items, 450, fonts)
-    started = time.process_time()
-    for _ in range(40):  # about forty pages
-        break_lines(items, 450, fonts)
-    assert time.process_time() - started < 0.4
