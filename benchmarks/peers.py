@@ -67,7 +67,7 @@ PDF_PEERS = (
         "WeasyPrint",
         "pdf",
         lambda page, target: [[_python(), "-c", WEASYPRINT, page, target]],
-        500_000,
+        400_000,
     ),
     Peer(
         "Typst",
