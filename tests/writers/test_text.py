@@ -277,6 +277,12 @@ def test_a_line_never_begins_with_what_looks_like_a_mark() -> None:
     assert not any(line.startswith("2021.") for line in body(document, TERMINAL).splitlines())
 
 
+@pytest.mark.parametrize("words", ["− 5 degrees", "–", "• a point", "1. first"])
+def test_an_item_without_a_mark_that_begins_like_one_has_a_mark_of_its_own(words: str) -> None:
+    told = body(report(List((ListItem((paragraph(words),)),), Numbering.NONE)))
+    assert told.strip() == f"- {words}".strip()
+
+
 def test_long_lines_of_code_go_on_after_a_sign() -> None:
     code = "call(" + "argument, " * 6 + "end)"
     document = report(CodeBlock(text(code)))

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from bs4 import Tag
 
-from pipeline.model.nodes import Block, Details, Section, Text
-from pipeline.model.walk import one_line
+from pipeline.model.nodes import Block, Details, Paragraph, Section, Text
+from pipeline.model.walk import one_line, plain
 from pipeline.reader.blocks.headings import level_of
 from pipeline.reader.elements import attribute, opening_text, role
 from pipeline.reader.flow import State
@@ -128,6 +128,17 @@ def _details(blocks: tuple[Block, ...], words: str, state: State) -> Details:
             return only
         case (Section() as only,):
             return Details(only.title, only.children, id=only.id, at=only.at, lang=only.lang)
+        case (Paragraph() as first, *others) if others and says_description(
+            one_line(plain(first.children))
+        ):
+            return Details(
+                first.children,
+                tuple(others),
+                id=first.id,
+                at=first.at,
+                lang=first.lang,
+                direction=first.direction,
+            )
         case _:
             summary = words if says_description(words) else strings_for(state.lang).long_description
             return Details((Text(summary),), blocks, at=blocks[0].at)
