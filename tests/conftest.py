@@ -5,13 +5,17 @@ A test that asks for what is absent is skipped, and says so.
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import os
+import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+import pipeline
 from pipeline.verify.external import epubcheck as external_epubcheck
 from pipeline.verify.external import verapdf as external_verapdf
 
@@ -21,7 +25,15 @@ PROJECT = Path(__file__).parent.parent
 _SEARCH = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("search", _SEARCH)
 settings.register_profile("ci", _SEARCH, derandomize=True, database=None)
-settings.load_profile("ci" if os.environ.get("CI") else "search")
+if os.environ.get("CI"):
+    settings.load_profile("ci")
+    # Hypothesis also draws the constants of the modules that are loaded: here always all.
+    for module in pkgutil.walk_packages(pipeline.__path__, "pipeline."):
+        if not module.name.endswith("__main__"):
+            with contextlib.suppress(ImportError):  # of an extra that is not installed
+                importlib.import_module(module.name)
+else:
+    settings.load_profile("search")
 
 REPORT = PROJECT / "source" / "ocse-webinar-series-2022.html"
 
