@@ -184,6 +184,16 @@ def style_of(paragraph: etree._Element) -> str | None:
     return None
 
 
+def is_header(opened: Opened, cell: etree._Element) -> bool:
+    """Tell whether a table's cell is a header, by the styles of its own paragraphs."""
+    names = (name for child in cell.iterchildren(w("p")) for name in opened.names(style_of(child)))
+    return any(style in name for name in names for style in _HEADERS)
+
+
+_HEADERS = ("Table Heading", "Table Number Heading")
+"""Names of styles, and parts of the names of those made for a place inside a header cell."""
+
+
 class Numbers:
     """The numbering part, counting as Word does."""
 

@@ -27,11 +27,10 @@ from pipeline.model.nodes import (
     Text,
 )
 from pipeline.model.walk import block_text, one_line
-from pipeline.verify.docx.opened import MAIN, Opened, get, number_of, on, style_of, w
+from pipeline.verify.docx.opened import MAIN, Opened, get, is_header, number_of, on, style_of, w
 from pipeline.verify.docx.runs import Line, Lines
 from pipeline.verify.facts import Fact, FactKind, runs, target_text
 
-HEADING_STYLE = "Table Heading"
 _NOTES = ("Table Note", "Note Text")
 _ADDED = frozenset({"Callout Label", "Figure Description Link"})
 """Styles of paragraphs that the writer adds."""
@@ -70,6 +69,7 @@ class Reader:
         self.titled = False
         self.captions: list[str] = []  # of the table that comes next
         self.figure: list[str] = []  # caption of a figure, being read
+        self.figure_goes_on = False  # its last paragraph is kept with the next one
         self.targets: dict[str, str] = {}
         self.waiting: list[str] = []
         self.place = ""
@@ -139,6 +139,8 @@ class Reader:
                     shown += self.paragraph(child, part)
                 case tag if tag == w("tbl"):
                     shown += self.table(child, part)
+                case tag if tag == w("bookmarkStart"):
+                    self.waiting.append(get(child, "name") or "")
                 case tag if tag == w("sdt"):
                     if child.find(f"{w('sdtPr')}/{w('docPartObj')}") is None:
                         content = child.find(w("sdtContent"))
@@ -162,7 +164,7 @@ class Reader:
         self._numbered(element)
         self.waiting += line.bookmarks
         text = one_line("".join(piece.text for piece in line.pieces))
-        self._figure_caption(names, text)
+        self._figure_caption(element, names, text)
         if _is_caption(names):
             self.captions.append(text)
         self._named(style, names, text)
@@ -183,7 +185,7 @@ class Reader:
         """Turn to the note that a paragraph belongs to, or back to the body."""
         if self.found is not self.body and self.note is None:
             return  # in the part of the notes
-        if not (names and _is_note(names)):
+        if not (names and is_note(names)):
             self.note, self.found = None, self.body
         elif line.note_label is not None:
             self.note = NoteFacts(line.note_label)
@@ -211,16 +213,18 @@ class Reader:
             mark = self.opened.numbers.mark(instance, level)
             self._add(FactKind.ITEM, mark, str(level + 1))
 
-    def _figure_caption(self, names: tuple[str, ...], text: str) -> None:
+    def _figure_caption(self, element: etree._Element, names: tuple[str, ...], text: str) -> None:
+        if not self.figure_goes_on:
+            self._end_figure()
         if "Figure Caption" in names or _hosted(names, "Figure Caption"):
             self.figure.append(text)
-        else:
-            self._end_figure()
+            self.figure_goes_on = on(element.find(f"{w('pPr')}/{w('keepNext')}"))
 
     def _end_figure(self) -> None:
         if self.figure:
             self._add(FactKind.CAPTION, one_line(" ".join(self.figure)), "figure")
             self.figure = []
+        self.figure_goes_on = False
 
     def _inline(self, line: Line) -> None:
         for kind, text, details in line.facts:
@@ -247,7 +251,8 @@ class Reader:
 
     def table(self, element: etree._Element, part: str) -> list[tuple[Inline, ...]]:
         """Read a table: its cells' content in place, then its grid."""
-        self._end_figure()
+        if not self.figure_goes_on:
+            self._end_figure()
         caption, self.captions = one_line(" ".join(self.captions)), []
         found, note = self.found, self.note
         if note is not None:  # a table after the notes of another is not in a note
@@ -323,11 +328,9 @@ class Reader:
         return Table((body,)), shown
 
     def _scope(self, cell: etree._Element, *, head: bool) -> Scope | None:
-        for paragraph in cell.iterchildren(w("p")):
-            names = self.opened.names(style_of(paragraph))
-            if HEADING_STYLE in names or _hosted(names, HEADING_STYLE):
-                return Scope.COLUMN if head else Scope.AUTO
-        return None
+        if not is_header(self.opened, cell):
+            return None
+        return Scope.COLUMN if head else Scope.AUTO
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
@@ -345,5 +348,6 @@ def _is_caption(names: tuple[str, ...]) -> bool:
     return "caption" in names or _hosted(names, "caption")
 
 
-def _is_note(names: tuple[str, ...]) -> bool:
+def is_note(names: tuple[str, ...]) -> bool:
+    """Tell by the names of its styles whether a paragraph is of a note in paragraphs."""
     return any(note in names or _hosted(names, note) for note in _NOTES)

@@ -19,12 +19,14 @@ from pipeline.verify.docx.opened import (
     R,
     everywhere,
     get,
+    is_header,
     number_of,
     on,
     style_of,
     text_of,
     w,
 )
+from pipeline.verify.docx.reader import is_note
 from pipeline.verify.docx.subject import Check, Subject, artefact_rule
 
 STYLES = artefact_rule(
@@ -72,6 +74,7 @@ _BUILT_IN = {
     "TOCHeading": "TOC Heading",
 }
 _HEADING = re.compile(r"heading [1-9]")
+_IN_CONTENTS = frozenset({"heading 2", "heading 3", "heading 4"})
 _NAME = re.compile(r"[A-Za-z_]\w{0,39}", re.ASCII)
 
 
@@ -141,14 +144,10 @@ def _table_faults(subject: Subject, table: etree._Element) -> Iterator[str]:
 def _is_header(subject: Subject, row: etree._Element) -> bool:
     """Tell whether the first cell of a row is a header (and not drawn on from above)."""
     first = row.find(w("tc"))
-    paragraph = None if first is None else first.find(w("p"))
-    if first is None or paragraph is None:
+    if first is None:
         return False
     merge = first.find(f"{w('tcPr')}/{w('vMerge')}")
-    if merge is not None and get(merge) is None:
-        return False
-    names = subject.opened.names(style_of(paragraph))
-    return any("Table Heading" in name for name in names)
+    return (merge is None or get(merge) is not None) and is_header(subject.opened, first)
 
 
 def drawing_ids(subject: Subject) -> Iterator[Diagnostic]:
@@ -227,7 +226,7 @@ def contents(subject: Subject) -> Iterator[Diagnostic]:
     linked = {get(link, "anchor") for link in controls[0].iter(w("hyperlink"))}
     for paragraph in subject.opened.document.iter(w("p")):
         names = subject.opened.names(style_of(paragraph))
-        if not any(name in ("heading 2", "heading 3", "heading 4") for name in names):
+        if is_note(names) or not any(name in _IN_CONTENTS for name in names):
             continue
         here = {get(mark, "name") for mark in paragraph.iter(w("bookmarkStart"))}
         heading = text_of(paragraph)

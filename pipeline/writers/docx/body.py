@@ -31,7 +31,7 @@ from pipeline.model.nodes import (
 from pipeline.model.reduced import unmerged
 from pipeline.model.walk import block_text, one_line
 from pipeline.writers.docx import tables
-from pipeline.writers.docx.cells import fill
+from pipeline.writers.docx.cells import HEADER_CELLS, fill
 from pipeline.writers.docx.fields import own_run
 from pipeline.writers.docx.flow import CAPTIONS, Flow
 from pipeline.writers.docx.inlines import Setting
@@ -98,7 +98,7 @@ class Story:
         """Write a heading and what stands under it."""
         place = replace(place, level=place.level + 1)
         style = f"Heading{min(place.level, HEADING_LEVELS)}"
-        if place.host in _BOXES:
+        if place.host in _BOXES or not _TOLD.isdisjoint(place.around):
             style = self.flow.style(style, place)
         name = self.shared.contents.get(id(node))
         self.flow.paragraph(style, node.title, place, expand=False, name=name)
@@ -171,7 +171,9 @@ class Story:
             else:
                 self.block(child, place)
         if node.caption:
+            before = len(self.flow.container)
             self.blocks(node.caption, place.inside("FigureCaption"))
+            self.flow.keep(before)
         if node.description is not None:
             self.description(node.description, place)
 
@@ -287,5 +289,8 @@ class Story:
 
 _BOXES = frozenset({*CALLOUTS.values(), *CAPTIONS})
 """Hosts whose headings take their look: a box must not break, a caption must be one."""
+
+_TOLD = HEADER_CELLS | {"TableNote", "NoteText"}
+"""Hosts that are told by the styles of all that stands in them, headings too."""
 
 _BULLETED = frozenset({"None", "Disc", "Circle", "Square"})

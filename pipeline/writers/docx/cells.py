@@ -63,7 +63,10 @@ def fill(
             flow.last = None
             inner = places.get((host, width))
             if inner is None:
-                inner = replace(place.inside(host), width=max(width - 8, 20), outer=None)
+                # A cell takes nothing from the cell that its table stands in.
+                around = (*(each for each in place.around if each not in CELLS), host)
+                room = max(width - 8, 20)
+                inner = replace(place.inside(host), around=around, width=room, outer=None)
                 places[host, width] = inner
             if continued:
                 _empty(flow, host, inner)
@@ -82,6 +85,8 @@ _HOSTS = {
     (True, True): "TableNumberHeading",
 }
 """Styles by whether a cell is a header, and whether it stands at the end of its column."""
+CELLS = frozenset(_HOSTS.values())
+HEADER_CELLS = frozenset(host for (header, _), host in _HOSTS.items() if header)
 _SPECIAL = re.compile("^ |  | $|[\x00-\x1f\xad\ud800-\udfff\ufffe\uffff]")
 """What does not stand in one ``w:t`` as it is."""
 

@@ -123,6 +123,16 @@ class Flow:
         if self.number is not None:
             self.open(self.plain_style(place), place)
 
+    def keep(self, before: int) -> None:
+        """Keep together what was added behind the first ``before`` elements.
+
+        It also tells the paragraphs of one caption from the next caption.
+        """
+        added = (part.iter(qualified("p")) for part in list(self.container)[before:])
+        for paragraph in [each for part in added for each in part][:-1]:
+            if paragraph[0].find(qualified("keepNext")) is None:
+                paragraph[0][0].addnext(etree.Element(qualified("keepNext")))
+
     def settle_rule(self, place: Place) -> None:
         """Draw the line of a waiting separator now: what comes next cannot bear it.
 
@@ -135,15 +145,9 @@ class Flow:
     def finish(self, place: Place) -> None:
         """Write what waits for a paragraph that does not come."""
         self.settle_rule(place)
-        if not self.bookmarks:
-            return
-        last = self.last
-        if last is None:  # the story ends with a table
-            last = next(reversed(list(self.container.iter(qualified("p")))), None)
-        if last is not None:
-            for name, identifier in self.bookmarks:
-                mark(last, name, identifier)
-            self.bookmarks.clear()
+        for name, identifier in self.bookmarks:
+            mark(self.container, name, identifier)
+        self.bookmarks.clear()
 
     def _keep_clear(self, style: str, place: Place) -> None:
         """Draw a waiting line before a heading, which keeps its style, and before a box."""
