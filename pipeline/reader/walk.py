@@ -80,8 +80,8 @@ class Walk:
         """What is read at a picture, by ``id`` of the picture's element."""
         self.descriptions: dict[int, Details] = {}
         """What was read so, by its own ``id``."""
-        self.due: list[Details] = []
-        """Those that wait for the end of the block in which their picture is."""
+        self.due: list[tuple[Details, State]] = []
+        """Those that wait for the end of the block in which their picture is; what held there."""
         moved = (id(part) for found in self.described.values() for part in found.parts)
         self.passed = passed.union(moved)
         """Elements to pass over without a word, by ``id``: they are read elsewhere."""
@@ -328,9 +328,12 @@ class Walk:
             return
         if flow.run:
             runs.end_run(self, flow)
-        if self.due:
-            flow.items += self.due
-            self.due = []
+        for made, state in self.due:
+            placed = within(made, state.lang, state.direction, flow.lang, flow.direction)
+            assert isinstance(placed, Details)
+            self.descriptions[id(placed)] = placed
+            flow.items.append(placed)
+        self.due = []
 
     def named(self, atoms: list[Atom]) -> tuple[str | None, list[Atom]]:
         """Return the id of a leaf block and its atoms: waiting ids and leading marks go to it."""
@@ -355,8 +358,7 @@ class Walk:
         """Let what describes a picture follow the block that the picture is in."""
         made = elsewhere.read(self, picture, state) if self.described else None
         if made is not None:
-            self.descriptions[id(made)] = made
-            self.due.append(made)
+            self.due.append((made, state))
 
     def splice(self, flow: Flow, blocks: Iterable[Block], state: State) -> None:
         """Add blocks that were made for a container of their own to a flow after all."""
@@ -366,5 +368,5 @@ class Walk:
     def finish(self, flow: Flow) -> tuple[Block, ...]:
         """End a flow and return its blocks, nested by their headings."""
         self.part(flow)
-        items = tie(flow.items, self.descriptions, flow.lang, self.diagnostics.append)
+        items = tie(flow, self.descriptions, self.diagnostics.append)
         return nest(items, flow.lang, flow.direction)

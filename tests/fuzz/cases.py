@@ -29,7 +29,7 @@ OPTIONS = (
         notes=NotePlacement.END,
         pdf=PdfOptions(profile=PdfProfile.UA2),
         docx=DocxOptions(simplify_tables=True, landscape_tables=False),
-        text=replace(TEXT_PROFILES["terminal"], emphasis=True),
+        text=replace(TEXT_PROFILES["terminal"], emphasis=True, languages=True),
     ),
     Options(
         pdf=PdfOptions(contents=False),

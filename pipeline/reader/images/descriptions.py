@@ -25,7 +25,8 @@ from pipeline.model.nodes import (
     Text,
 )
 from pipeline.model.walk import descendants, one_line, plain
-from pipeline.reader.blocks.sections import Heading
+from pipeline.reader.blocks.sections import Heading, within
+from pipeline.reader.flow import Flow
 from pipeline.strings import strings_for
 
 EMPTY_ALTERNATIVE = Rule(
@@ -70,15 +71,15 @@ def says_description(text: str) -> bool:
 
 
 def tie(
-    items: list[Block | Heading],
+    flow: Flow,
     known: Container[int],
-    lang: str,
     report: Callable[[Diagnostic], None],
 ) -> list[Block | Heading]:
     """Return the items of a flow with each description at the picture right before it.
 
-    ``known`` are descriptions, by ``id``, whatever their words say; ``lang`` is the flow's.
+    ``known`` are descriptions, by ``id``, whatever their words say.
     """
+    items, lang, direction = flow.items, flow.lang, flow.direction
     if not any(isinstance(item, (Details, Table)) for item in items):
         return items
     done: list[Block | Heading] = []
@@ -113,7 +114,10 @@ def tie(
             done.append(element)
             continue
         del done[at:]
-        done.append(described(figure, item, report))
+        inner = figure.lang or lang, figure.direction or direction
+        details = within(item, lang, direction, *inner)
+        assert isinstance(details, Details)
+        done.append(described(figure, details, report))
     return done
 
 

@@ -40,16 +40,20 @@ def facts_of(pdf: Opened) -> Iterator[Fact]:
 
 
 def headings_of(pdf: Opened) -> list[str]:
-    """Return the words of every heading that is not in a note, the writer's own included."""
+    """Return the words of every heading that is not in a note, the writer's own included.
+
+    Of images alone they are the alternatives; a heading without any words is left out.
+    """
     words = Words(pdf)
-    found = []
+    found: list[str] = []
     stack = list(reversed(pdf.tree.roots))
     while stack:
         element = stack.pop()
         if element in words.notes:
             continue
         if element.role in _HEADINGS:
-            found.append(one_line(words.text(element)))
+            said = one_line(words.text(element)) or one_line(words.text(element, pictures=True))
+            found += [said] if said or not found else []
         stack.extend(reversed(list(element.elements())))
     return found
 

@@ -36,7 +36,7 @@ def check(
     data: bytes, document: Document, options: Options, *, added: Sequence[str] = ()
 ) -> Iterator[Diagnostic]:
     """Yield what the text edition says otherwise than the report, and faults of its form."""
-    expected = [folded_fact(fact) for fact in facts(document)]
+    expected = [folded_fact(fact) for fact in _without_languages_of_code(facts(document))]
     expected = [fact for each in expected if (fact := _as_carried(each, options)) is not None]
     found = [fact for each in read(data) if (fact := _as_carried(each, options)) is not None]
     if options.text.emphasis:  # its marks cannot be told from asterisks of the source
@@ -71,6 +71,23 @@ def _as_carried(fact: Fact, options: Options) -> Fact | None:
             return None
         case _:
             return fact
+
+
+def _without_languages_of_code(every: Sequence[Fact]) -> list[Fact]:
+    """Leave out the languages in blocks of code, where no mark may stand among the signs.
+
+    A block's TEXT comes first, its CODE last, and what is said of it between them.
+    """
+    kept: list[Fact] = []
+    in_code = False
+    for fact in reversed(every):
+        if fact.kind is FactKind.CODE:
+            in_code = bool(one_line(fact.text))
+        elif fact.kind is FactKind.TEXT:
+            in_code = False
+        if not (in_code and fact.kind is FactKind.LANGUAGE):
+            kept.append(fact)
+    return kept[::-1]
 
 
 def _without_asterisks(every: Sequence[Fact]) -> list[Fact]:

@@ -150,11 +150,23 @@ class _Document:
 
     def _opener(self, line: Line) -> tuple[str, re.Match[str]] | None:
         if line.text.startswith("["):
+            text = line.text if "]" in line.text else self._marked_lines(line)
             for name, pattern in self.words.blocks:
-                match = pattern.match(line.text)
+                match = pattern.match(text)
                 if match is not None:
                     return name, match
         return None
+
+    def _marked_lines(self, line: Line) -> str:
+        """Return a line with those that its mark goes on in, as far as where it ends."""
+        parts = [line.raw]
+        for other in self.lines[line.number : self.end]:
+            if other is None or other.indent != line.indent + 2 * self.step:
+                break
+            parts.append(other.raw)
+            if "]" in other.raw:
+                break
+        return fold_line("\n".join(parts))
 
     def _gathered(self, margin: int) -> str:
         """Take this line and those that go on at the margin; return them as one text."""

@@ -76,6 +76,8 @@ class Draft:
     """What stands at each id: the element, and the first leaf at or after its beginning."""
     waiting: list[tuple[str, Element | None]] = field(default_factory=list)
     newest: Leaf | None = None
+    holder: Element | None = None
+    """The element of the newest leaf."""
     open_links: list[tuple[Annotation, str]] = field(default_factory=list)
     pictures: dict[str, Drawing | None] = field(default_factory=dict)
     """The decoded images by name."""
@@ -96,7 +98,7 @@ class Draft:
         """Add a leaf to an element; what waits for a place begins here."""
         leaf = Leaf(element.role, source)
         element.children.append(leaf)
-        self.newest = leaf
+        self.newest, self.holder = leaf, element
         if self.waiting:
             for name, owner in self.waiting:
                 self.found[name] = (owner or element, leaf)
@@ -117,6 +119,11 @@ class Draft:
             for name, owner in self.waiting:
                 self.found[name] = (owner or element, self.newest)
             self.waiting.clear()
+
+    def close(self) -> None:
+        """Let what waits at the end of the report be found at the last thing there is."""
+        if self.holder is not None:
+            self.settle(self.holder, None)
 
     def disown(self, element: Element) -> None:
         """Let what waits for an element that is left out have whatever is next."""

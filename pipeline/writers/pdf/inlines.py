@@ -152,6 +152,7 @@ def _newline(draft: Draft, context: Context, items: list[Item[Leaf]]) -> None:
 
 
 def _span(draft: Draft, node: Span, context: Context, items: list[Item[Leaf]]) -> None:
+    outer = context.element
     foreign = node.lang is not None and node.lang != context.lang
     if node.kind is SpanKind.PLAIN:
         if foreign and node.children:
@@ -166,6 +167,9 @@ def _span(draft: Draft, node: Span, context: Context, items: list[Item[Leaf]]) -
         draft.expect(node.id, context.element)
     start = len(items)
     _inlines(draft, node.children, context, items)
+    if context.element is not outer and not context.element.children:  # nothing to see in it
+        outer.children.remove(context.element)
+        draft.disown(context.element)
     if node.direction is not None:
         _isolate(items, start, node.direction)
 
@@ -234,6 +238,7 @@ def _link(draft: Draft, node: Link, context: Context, items: list[Item[Leaf]]) -
         inner.element.children.append(annotation)
     else:  # a link with nothing to see is no link
         context.element.children.remove(inner.element)
+        draft.disown(inner.element)
 
 
 def _name(node: Link) -> str:

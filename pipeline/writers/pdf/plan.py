@@ -33,7 +33,7 @@ from pipeline.model.nodes import (
     Table,
 )
 from pipeline.model.outline import headings
-from pipeline.model.walk import descendants, one_line, plain
+from pipeline.model.walk import descendants, link_text, one_line, plain
 from pipeline.options import Options
 from pipeline.strings import strings_for
 from pipeline.writers.pdf.contents import contents, title_block
@@ -119,6 +119,7 @@ def plan(
         if not isinstance(block, Section):
             place_notes(draft, around)
     end_notes(draft, around)
+    draft.close()
     if options.pdf.contents and len(draft.entries) > 2:
         body, draft.flow = draft.flow, []
         root.children.insert(front, contents(draft, direction))
@@ -158,8 +159,6 @@ def _notes(document: Document, role: str) -> dict[str, NoteDraft]:
 def _resolved(draft: Draft, root: Element) -> dict[Element, Leaf]:
     """Give every link inside the document its element, and each of those its first leaf."""
     (last,) = first_leaves(root)
-    for name, owner in draft.waiting:
-        draft.found[name] = (owner or root, last)
     targets = {entry.element: entry.leaf for entry in draft.entries}
     for annotation, name in draft.open_links:
         element, leaf = draft.found.get(name, (root, last))
@@ -267,7 +266,7 @@ def _section(draft: Draft, node: Section, around: Surroundings) -> None:
     if leaf is None:
         leaf = draft.leaf(heading)
     if not around.note:
-        title = one_line(plain(node.title))
+        title = one_line(plain(node.title)) or link_text(node.title)  # of an image alone
         lang = foreign(around.lang, draft.lang)
         draft.entries.append(Entry(level, title, heading, leaf, id(node), lang))
     draft.emit(Passage(items, style, around.direction))

@@ -92,7 +92,7 @@ def plan_figure(draft: Draft, node: Figure, around: Surroundings) -> None:
         plan_caption(draft, node.caption, inner, replace(styles.caption(), before=0.0, keep=False))
         draft.emit(Gap(styles.line * 0.6))
     if node.description is not None:
-        draft.blocks((node.description,), around)
+        draft.blocks((node.description,), around if node.lang is None else inner)
 
 
 def plan_caption(

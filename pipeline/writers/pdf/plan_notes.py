@@ -10,6 +10,7 @@ from pipeline.writers.pdf.flow import (
     Close,
     Entry,
     Frame,
+    Label,
     Open,
     Passage,
 )
@@ -22,6 +23,9 @@ from pipeline.writers.pdf.tags import (
     Element,
     NoteAttributes,
 )
+
+WIDEST_LABEL = 0.4
+"""Share of the column that the label of a note may take beside the note."""
 
 
 def place_notes(draft: Draft, around: Surroundings) -> None:
@@ -82,7 +86,13 @@ def plan_note(draft: Draft, drafted: NoteDraft, around: Surroundings) -> None:
         lbl.children.append(holder)
         label_look = styles.look(size=style.size, colour=draft.theme.palette.link)
     width = max(mark_width(draft, note.label, label_look), style.size * 1.6)
-    label = mark(draft, holder, note.label, label_look, width, flush=False)
+    label: Label | None = None
+    if width <= draft.width * WIDEST_LABEL:
+        label = mark(draft, holder, note.label, label_look, width, flush=False)
+    else:  # no label, but words: they take lines of their own
+        width = styles.step
+        run = Run(note.label, label_look, draft.leaf(holder))
+        draft.emit(Passage([run], replace(style, keep=True), around.direction))
     if drafted.citations:
         name = draft.strings.back_to_reference.format(label=note.label)
         annotation = Annotation(drafted.citations[0], name)

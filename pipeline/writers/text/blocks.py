@@ -117,7 +117,8 @@ def _block(journey: Journey, node: Block, margin: int) -> Iterator[Passage]:
             if node.caption:
                 yield from marked(journey, words.caption, node.caption, margin)
             if node.description is not None:
-                yield from _details(journey, words.description, node.description, margin)
+                with journey.speaking(node.description.lang):
+                    yield from _details(journey, words.description, node.description, margin)
         case Table():
             yield from _table(journey, node, margin)
         case _:

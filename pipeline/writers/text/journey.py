@@ -137,7 +137,7 @@ def _labels(document: Document) -> dict[str, str]:
     for notes in (*tables, document.notes):
         counts: dict[str, int] = {}
         for note in notes:
-            label = one_line(note.label)
+            label = one_line(note.label).replace("[", "(").replace("]", ")")  # within brackets
             counts[label] = counts.get(label, 0) + 1
             if note.id is not None:
                 labels[note.id] = label if counts[label] == 1 else f"{label} ({counts[label]})"
