@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from bs4 import Tag
 
 from pipeline.diagnostics import Rule, Severity
+from pipeline.model.nodes import Image, Paragraph
 from pipeline.reader.blocks.sections import Heading
 from pipeline.reader.elements import HEADINGS, attribute
 from pipeline.reader.flow import Flow, State
-from pipeline.reader.text.inlines import Atom, tree
+from pipeline.reader.text.inlines import Atom, is_blank, tree
 
 if TYPE_CHECKING:
     from pipeline.reader.walk import Walk
@@ -42,10 +43,23 @@ def heading(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     walk.begin(flow, tag, state)
     inner = walk.within(tag, state)
     atoms = walk.atoms(tag, inner)
-    if not atoms:
+    if _says_nothing(atoms):
         walk.report(EMPTY, f"{tag.name} has no text", tag)
+        if atoms:  # the decorative picture remains, of which no section has its name
+            name, atoms = walk.named(atoms)
+            content = tree(atoms, inner.lang, inner.direction, inner.at)
+            flow.items.append(Paragraph(content, id=name, at=inner.at))
         return
     flow.items.append(made(walk, level_of(tag) or 2, atoms, inner))
+
+
+def _says_nothing(atoms: list[Atom]) -> bool:
+    """Tell whether a run holds nothing but decorative pictures."""
+    return is_blank(
+        atom
+        for atom in atoms
+        if not (isinstance(atom.content, Image) and atom.content.alternative == "")
+    )
 
 
 def made(walk: Walk, level: int, atoms: list[Atom], state: State) -> Heading:
