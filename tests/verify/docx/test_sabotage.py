@@ -11,14 +11,15 @@ import pytest
 from lxml import etree
 
 from pipeline.errors import ArtefactError
+from pipeline.model.nodes import Figure
 from pipeline.options import DocxOptions, Options
 from pipeline.verify.docx import check, read
 from pipeline.verify.docx.rules_content import CHECKS as CONTENT
 from pipeline.verify.docx.rules_package import CHECKS as PACKAGE
 from pipeline.verify.docx.rules_structure import CHECKS as STRUCTURE
 from pipeline.verify.facts import FactKind
-from tests.documents import everything
-from tests.writers.docx.opening import MAIN, W, edited, made
+from tests.documents import everything, paragraph
+from tests.writers.docx.opening import MAIN, W, edited, made, report
 
 STYLES, SETTINGS, CORE = "word/styles.xml", "word/settings.xml", "docProps/core.xml"
 FOOTNOTES, NUMBERING, FOOTER = "word/footnotes.xml", "word/numbering.xml", "word/footer.xml"
@@ -305,6 +306,12 @@ def test_a_note_of_other_words_is_found() -> None:
     document = everything()
     other = replace(document, notes=tuple(replace(n, label="9") for n in document.notes))
     assert any("citation" in item.rule.id for item in check(made(other), document, Options()))
+
+
+def test_a_caption_that_is_not_kept_together_is_found() -> None:
+    document = report(Figure((paragraph("A"),), caption=(paragraph("B"), paragraph("C"))))
+    parted = edited(made(document), drop("keepNext"))
+    assert "caption-lost" in {item.rule.id for item in check(parted, document, Options())}
 
 
 def test_what_is_no_document_cannot_be_verified() -> None:
