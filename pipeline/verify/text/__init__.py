@@ -6,6 +6,7 @@ but the words of ``pipeline.strings``.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -94,12 +95,17 @@ def _without_asterisks(every: Sequence[Fact]) -> list[Fact]:
     bare = [
         replace(
             fact,
-            text=one_line(fact.text.replace("*", "")),
-            details=tuple(one_line(detail.replace("*", "")) for detail in fact.details),
+            text=_bare(fact.text),
+            details=tuple(_bare(detail) for detail in fact.details),
         )
         for fact in every
     ]
-    return [fact for fact in bare if fact.kind is not FactKind.TEXT or fact.text]
+    runs = (FactKind.TEXT, FactKind.LANGUAGE, FactKind.EMPHASIS)
+    return [fact for fact in bare if fact.kind not in runs or fact.text]
+
+
+def _bare(text: str) -> str:
+    return one_line(unicodedata.normalize("NFC", text.replace("*", "")))
 
 
 def _is_figure_caption(fact: Fact) -> bool:

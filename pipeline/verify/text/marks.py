@@ -8,11 +8,12 @@ a block.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 
 from pipeline.strings import ENGLISH, FRENCH, Strings
-from pipeline.verify.text.folding import fold
+from pipeline.verify.text.folding import fold, fold_line
 
 LANGUAGES = (ENGLISH, FRENCH)
 
@@ -36,6 +37,8 @@ class Marks:
     links: str
     summary: str
     blank: str
+    asterisks: bool = False
+    """Whether they stand around emphasised words."""
 
 
 SIGNS = (
@@ -112,6 +115,18 @@ def marks(strings: Strings) -> Marks:
         links=f"[{fold(strings.links)}]",
         summary=f"[{fold(words.summary + strings.separator)}",
         blank=f"[{fold(words.blank)}]",
+    )
+
+
+def as_explained(words: Marks, rows: list[str]) -> Marks:
+    """Return the marks with those that a file has only where its opening explains them."""
+    some = fold_line(words.strings.text.some_words)
+    signs = any(f"[+{some}+]" in row or f"[-{some}-]" in row for row in rows)
+    opening = fold_line("\n".join(takewhile(lambda row: fold(row) != words.start, rows)))
+    return replace(
+        words,
+        inlines=words.inlines + SIGNS if signs else words.inlines,
+        asterisks=fold_line(words.strings.text.about_emphasis) in opening,
     )
 
 

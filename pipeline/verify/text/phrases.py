@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.model.walk import one_line
 from pipeline.verify.facts import Fact, FactKind, runs
@@ -48,6 +48,9 @@ def phrase(text: str, words: Marks, links: dict[str, tuple[str, str]], place: st
         reading.facts,
         reading.cited,
     )
+    if words.asterisks:  # they part no passage from the next
+        atoms = [replace(atom, text=atom.text.replace("*", "")) for atom in atoms]
+        atoms = [atom for atom in atoms if atom.text]
     for tag, run in runs((atom.language or "", atom.text) for atom in atoms):
         if tag:
             found.facts.append(Fact(FactKind.LANGUAGE, run, (tag,), place=place))
@@ -82,6 +85,10 @@ class _Reading:
             if name in ("del", "ins"):
                 if text[match.start() + 1] in "-+":
                     inner_end = text.rindex(text[match.start() + 1], match.end(), close)
+                while (
+                    inner_end > match.end() and text[inner_end - 1] == " "
+                ):  # before the bracket: the mark's own
+                    inner_end -= 1
                 self.read(text, match.end(), inner_end, language, changes | {name})
             elif name == "passage":
                 self.read(text, match.end(), inner_end, match[1], changes)

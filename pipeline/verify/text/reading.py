@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pipeline.model.walk import one_line
 from pipeline.verify.facts import Fact, FactKind
 from pipeline.verify.text.folding import fold_code, fold_line
 from pipeline.verify.text.headers import headers, split_headers
-from pipeline.verify.text.marks import SIGNS, Marks, language_of, marks
+from pipeline.verify.text.marks import Marks, as_explained, language_of, marks
 from pipeline.verify.text.phrases import Phrase, phrase
 from pipeline.verify.text.stream import Line, NoteRead, Part, Stream
 
@@ -33,9 +32,7 @@ def read_lines(text: str) -> Iterator[Fact]:
 
 class _Document:
     def __init__(self, rows: list[str], words: Marks) -> None:
-        explained = any(f"[+{fold_line(words.strings.text.some_words)}+]" in row for row in rows)
-        explained |= any(f"[-{fold_line(words.strings.text.some_words)}-]" in row for row in rows)
-        self.words = replace(words, inlines=words.inlines + SIGNS) if explained else words
+        self.words = as_explained(words, rows)
         self.lines: list[Line | None] = []
         for number, row in enumerate(rows, start=1):
             stripped = row.lstrip(" ")

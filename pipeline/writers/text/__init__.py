@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from unicodedata import normalize
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity, Warned
 from pipeline.model.nodes import Document
@@ -39,7 +40,8 @@ def write(document: Document, options: Options) -> Warned[bytes]:
         passages = [
             replace(passage, text=folded(passage.text, code=passage.code)) for passage in passages
         ]
-    passages = [replace(passage, text=closed(passage.text)) for passage in passages]
+    # An accent may have come to stand behind the letter of another element.
+    passages = [replace(each, text=normalize("NFC", closed(each.text))) for each in passages]
     text = "".join(line + "\n" for line in lines(passages, choices.width))
     data = text.replace("\n", choices.line_end.value).encode()
     if choices.byte_order_mark:

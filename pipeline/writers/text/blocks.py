@@ -37,7 +37,7 @@ from pipeline.model.walk import descendants, one_line, plain
 from pipeline.options import NotePlacement
 from pipeline.writers.text.characters import NO_BREAK, normalised
 from pipeline.writers.text.inlines import inline, marks_of
-from pipeline.writers.text.journey import Convention, Journey
+from pipeline.writers.text.journey import Convention, Journey, label_of
 from pipeline.writers.text.lines import CODE_GOES_ON, Passage
 from pipeline.writers.text.tables import Told, aligned, size_mark, told
 
@@ -178,7 +178,7 @@ def cited_notes(journey: Journey, margin: int) -> Iterator[Passage]:
 
 def note(journey: Journey, node: Note, margin: int) -> Iterator[Passage]:
     """Yield one note after its mark."""
-    label = journey.labels[node.id] if node.id is not None else one_line(node.label)
+    label = journey.labels[node.id] if node.id is not None else label_of(node)
     mark = journey.strings.text.note.format(label=label)
     with journey.speaking(node.lang):
         yield from marked(journey, mark, node.children, margin, convention=Convention.NOTES)

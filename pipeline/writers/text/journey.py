@@ -16,6 +16,7 @@ from pipeline.model.outline import headings
 from pipeline.model.walk import descendants, one_line
 from pipeline.options import ChangeMarks, Options
 from pipeline.strings import Strings, strings_for
+from pipeline.writers.text.characters import normalised
 
 
 class Convention(enum.Enum):
@@ -127,6 +128,11 @@ def journey(document: Document, options: Options) -> Journey:
     )
 
 
+def label_of(note: Note) -> str:
+    """Return the label of a note as it can stand in square brackets: its own become round."""
+    return normalised(one_line(note.label)).replace("[", "(").replace("]", ")")
+
+
 def _labels(document: Document) -> dict[str, str]:
     """Name each note by its label; a label that comes again is told apart: ``1 (2)``.
 
@@ -137,7 +143,7 @@ def _labels(document: Document) -> dict[str, str]:
     for notes in (*tables, document.notes):
         counts: dict[str, int] = {}
         for note in notes:
-            label = one_line(note.label).replace("[", "(").replace("]", ")")  # within brackets
+            label = label_of(note)
             counts[label] = counts.get(label, 0) + 1
             if note.id is not None:
                 labels[note.id] = label if counts[label] == 1 else f"{label} ({counts[label]})"
