@@ -217,7 +217,7 @@ def own_label(body: Tag, number: int) -> str:
     if body.name == "dd":
         term = before(body)
         if term is not None and term.name == "dt":
-            return marks.label_of(marks.shown(term)) or marks.shown(term)[:20] or "*"
+            return marks.label_of(marks.shown(term)) or marks.shown(term)[:20].rstrip() or "*"
     if body.name == "li" and body.parent is not None and body.parent.name == "ol":
         return str(number)
     first = body.get_text().split(maxsplit=1)
