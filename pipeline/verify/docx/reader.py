@@ -69,6 +69,8 @@ class Reader:
         self.titled = False
         self.captions: list[str] = []  # of the table that comes next
         self.figure: list[str] = []  # caption of a figure, being read
+        self.figure_facts = self.facts
+        self.figure_at = 0  # where its fact belongs: before those of what stands in it
         self.figure_goes_on = False  # its last paragraph is kept with the next one
         self.targets: dict[str, str] = {}
         self.waiting: list[str] = []
@@ -181,6 +183,9 @@ class Reader:
         shown += [NoteReference("") for _ in line.citations]
         return [tuple(shown)]
 
+    def _names(self, paragraph: etree._Element) -> tuple[str, ...]:
+        return self.opened.names(style_of(paragraph))
+
     def _choose_story(self, names: tuple[str, ...], line: Line) -> None:
         """Turn to the note that a paragraph belongs to, or back to the body."""
         if self.found is not self.body and self.note is None:
@@ -217,13 +222,17 @@ class Reader:
         if not self.figure_goes_on:
             self._end_figure()
         if "Figure Caption" in names or _hosted(names, "Figure Caption"):
+            if not self.figure:
+                self.figure_facts = self.found.facts
+                self.figure_at = len(self.figure_facts)
             self.figure.append(text)
             self.figure_goes_on = on(element.find(f"{w('pPr')}/{w('keepNext')}"))
 
     def _end_figure(self) -> None:
-        if self.figure:
-            self._add(FactKind.CAPTION, one_line(" ".join(self.figure)), "figure")
-            self.figure = []
+        if caption := one_line(" ".join(self.figure)):
+            fact = Fact(FactKind.CAPTION, caption, ("figure",), place=self.place)
+            self.figure_facts.insert(self.figure_at, fact)
+        self.figure = []
         self.figure_goes_on = False
 
     def _inline(self, line: Line) -> None:
@@ -255,12 +264,17 @@ class Reader:
             self._end_figure()
         caption, self.captions = one_line(" ".join(self.captions)), []
         found, note = self.found, self.note
-        if note is not None:  # a table after the notes of another is not in a note
-            self.note, self.found = None, self.body
-            found = self.found
+        first = next(element.iter(w("p")), None)
+        if note is not None and (first is None or not is_note(self._names(first))):
+            # A table after the notes of another is not in a note.
+            self.note = note = None
+            self.found = found = self.body
         within = len(found.facts)
         table, shown = self._model(element, part)
-        self.found, self.note = found, None
+        self.found, self.note = found, note
+        begun_here = self.figure_facts is found.facts and self.figure_at >= within
+        if begun_here and not self.figure_goes_on:
+            self._end_figure()
         # A table in a cell comes after the table around it.
         inner = found.facts[within:]
         del found.facts[within:]
@@ -343,9 +357,8 @@ def _hosted(names: tuple[str, ...], host: str) -> bool:
 
 
 def _is_caption(names: tuple[str, ...]) -> bool:
-    if "Figure Caption" in names or _hosted(names, "Figure Caption"):
-        return False
-    return "caption" in names or _hosted(names, "caption")
+    """Tell whether a paragraph is of a table's caption, which may stand in a figure's."""
+    return any(part.startswith("caption") for name in names[:1] for part in name.split(" in "))
 
 
 def is_note(names: tuple[str, ...]) -> bool:

@@ -27,6 +27,7 @@ from pipeline.verify.docx.opened import (
     w,
 )
 from pipeline.verify.docx.reader import is_note
+from pipeline.verify.docx.runs import Lines
 from pipeline.verify.docx.subject import Check, Subject, artefact_rule
 
 STYLES = artefact_rule(
@@ -223,13 +224,17 @@ def contents(subject: Subject) -> Iterator[Diagnostic]:
     ]
     if not controls:
         return
+    lines = Lines(subject.opened)
     linked = {get(link, "anchor") for link in controls[0].iter(w("hyperlink"))}
     for paragraph in subject.opened.document.iter(w("p")):
         names = subject.opened.names(style_of(paragraph))
         if is_note(names) or not any(name in _IN_CONTENTS for name in names):
             continue
         here = {get(mark, "name") for mark in paragraph.iter(w("bookmarkStart"))}
-        heading = text_of(paragraph)
+        line = lines.read(paragraph)
+        heading = "".join(piece.text for piece in line.pieces) or " ".join(
+            filter(None, line.images)
+        )
         if heading.strip() and here.isdisjoint(linked):
             message = f"the contents lack the heading {heading[:60]!r}"
             yield Diagnostic(CONTENTS, message, place=MAIN)

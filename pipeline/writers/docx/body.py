@@ -290,7 +290,7 @@ class Story:
 _BOXES = frozenset({*CALLOUTS.values(), *CAPTIONS})
 """Hosts whose headings take their look: a box must not break, a caption must be one."""
 
-_TOLD = HEADER_CELLS | {"TableNote", "NoteText"}
+_TOLD = HEADER_CELLS | CAPTIONS | {"TableNote", "NoteText"}
 """Hosts that are told by the styles of all that stands in them, headings too."""
 
 _BULLETED = frozenset({"None", "Disc", "Circle", "Square"})

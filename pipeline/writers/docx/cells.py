@@ -120,7 +120,8 @@ def _cell(
 ) -> None:
     blocks(cell.children, place.entered(cell))
     flow.settle(place)
-    flow.settle_rule(place)
+    if len(flow.container) > 1:  # else the paragraph of the cell bears the line
+        flow.settle_rule(place)
     # A cell ends with a paragraph: schema, and Word's condition for opening the file.
     if not flow.container[-1].tag.endswith("}p"):
         _empty(flow, host, place)
