@@ -326,6 +326,8 @@ def _close(branches: list[_Branch]) -> None:
             outer.parts.append(
                 Span(kind, branch.nodes(), lang=lang, direction=direction, at=made.at)
             )
+        case Linked() if all(isinstance(part, Span) and not part.children for part in branch.parts):
+            outer.parts.extend(branch.parts)  # places that links lead to, and nothing to follow
         case Linked(target, title):
             outer.parts.append(
                 Link(branch.nodes(), target, title, lang=lang, direction=direction, at=made.at)
