@@ -35,7 +35,7 @@ SECTIONS: dict[str, Section] = {
     "large": lambda: steps.report(documents((100,))[:1]),
     "reading": reading.report,
     "judges": judges.report,
-    "batch": lambda: batch.report(200, pandoc=True, single=True),
+    "batch": lambda: batch.report(1_000, pandoc=True, single=True),
 }
 USUAL = ("machine", "pdf", "steps", "reading")
 """What ``make bench`` measures: a few minutes."""
