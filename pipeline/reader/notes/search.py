@@ -13,6 +13,7 @@ from itertools import islice
 from bs4 import Tag
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
+from pipeline.model.walk import one_line
 from pipeline.reader.elements import HEADINGS, attribute, classes
 from pipeline.reader.notes import marks, ways
 from pipeline.reader.notes.index import POPUP, Found, NoteIndex
@@ -183,7 +184,7 @@ class _Finder:
     def add(self, link: Tag, label: str, target: Tag, body: Tag, fragment: str) -> None:
         """Note a citation, and the note if it is the first."""
         index = self.index
-        label = cleaned(label)
+        label = one_line(cleaned(label))
         known = index.bodies.get(id(body))
         if known is None:
             known = Found(self.survey.unique(fragment), body, label)

@@ -161,7 +161,9 @@ class _Reading:
     def formula(self, element: etree._Element) -> None:
         signs = office_signs(element)
         self.line.facts.append((FactKind.MATH, signs, ()))
-        self.piece(signs, self.opened.language, frozenset())
+        style = element.find(f".//{{{M}}}r/{w('rPr')}/{w('rStyle')}")
+        kinds = frozenset(_KINDS[name] for name in self.style_names(get(style)) if name in _KINDS)
+        self.piece(signs, self.opened.language, kinds)
 
     def hyperlink(self, element: etree._Element) -> None:
         anchor = get(element, "anchor")

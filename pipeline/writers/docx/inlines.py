@@ -31,7 +31,7 @@ from pipeline.model.walk import one_line, plain
 from pipeline.writers.docx import fields, pictures
 from pipeline.writers.docx.addresses import is_address
 from pipeline.writers.docx.formulas import office_math
-from pipeline.writers.docx.ooxml import add, add_text, clean, half_points, value
+from pipeline.writers.docx.ooxml import add, add_text, clean, half_points, qualified, value
 from pipeline.writers.docx.shared import Relationships, Shared, abbreviation_key
 from pipeline.writers.docx.styles import EAST_ASIAN, primary
 
@@ -319,6 +319,12 @@ class Inlines:
     def _math(self, frame: _Frame, node: Math) -> None:
         formula = office_math(node.mathml)
         if formula is not None:
+            style = self.shared.styles.character(frame.marks)
+            if style is not None:  # else emphasis would end before the formula
+                for properties in formula.iter(qualified("m:rPr")):
+                    within = etree.Element(qualified("w:rPr"))
+                    value(within, "rStyle", style)
+                    properties.addnext(within)
             frame.parent.append(formula)
             return
         message = f"the formula {node.text!r} is written as text"
