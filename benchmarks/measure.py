@@ -5,13 +5,26 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 _RSS = 1 if sys.platform == "darwin" else 1024
 """Bytes in the unit of ``ru_maxrss``."""
+
+
+_LAUNCHER = """
+import os, subprocess, sys, time
+started = time.perf_counter()
+process = subprocess.Popen(sys.argv[2:])
+_, status, usage = os.wait4(process.pid, 0)
+wall = time.perf_counter() - started
+told = f"{usage.ru_utime + usage.ru_stime} {wall} {usage.ru_maxrss}"
+os.write(int(sys.argv[1]), told.encode())
+sys.exit(min(255, abs(os.waitstatus_to_exitcode(status))))
+"""
+"""Starts the process that is measured: what its parent has resident counts as its own peak, so
+the parent has to be small."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,23 +47,22 @@ def run(
     Raises:
         subprocess.CalledProcessError: if it ends with another code than 0.
     """
-    started = time.perf_counter()
-    with subprocess.Popen(
-        [str(part) for part in command],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, **(variables or {})},
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        printed = process.stdout.read()
-        complaints = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, printed, complaints)
-    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * _RSS), printed
+    reading, writing = os.pipe()
+    with os.fdopen(reading) as told:
+        launcher = [sys.executable, "-I", "-S", "-c", _LAUNCHER, str(writing)]
+        process = subprocess.Popen(
+            [*launcher, *(str(part) for part in command)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            pass_fds=(writing,),
+            env={**os.environ, **(variables or {})},
+        )
+        os.close(writing)
+        printed, complaints = process.communicate()
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, command, printed, complaints)
+        cpu, wall, memory = map(float, told.read().split())
+    return Cost(cpu, wall, int(memory) * _RSS), printed
 
 
 def last_line(problem: subprocess.CalledProcessError) -> str:
