@@ -14,7 +14,6 @@ matter of taste.
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from pathlib import Path
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import OptionError
 from pipeline.reader.source import DEFAULTS, Limits
+from pipeline.toml_file import read_toml
 
 NAMES = ("pipeline.toml", "pyproject.toml")
 TABLES = frozenset({"rules", "limits"})
@@ -137,18 +137,11 @@ def configured(
 
 
 def _table(path: Path) -> dict[str, object]:
-    try:
-        whole = tomllib.loads(path.read_text("utf-8"))
-    except OSError as problem:
-        reason = (problem.strerror or str(problem)).lower()
-        raise OptionError(f"{path}: cannot be read: {reason}", hint="check the path") from None
-    except UnicodeDecodeError:
-        raise OptionError(f"{path}: is not UTF-8", hint="save it in UTF-8") from None
-    except tomllib.TOMLDecodeError as problem:
-        raise OptionError(f"{path}: is not TOML: {problem}", hint="mend the line named") from None
+    whole = read_toml(path)
     if path.name != "pyproject.toml":
         return whole
-    table = whole.get("tool", {}).get("pipeline", {})
+    tools = whole.get("tool", {})
+    table = tools.get("pipeline", {}) if isinstance(tools, dict) else {}
     return table if isinstance(table, dict) else {}
 
 

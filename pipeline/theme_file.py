@@ -18,14 +18,15 @@ fault: ``Theme`` cannot be made otherwise. Nothing is read from outside the file
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import fields, replace
 from pathlib import Path
 
 from pipeline.errors import OptionError
 from pipeline.model.nodes import Asset
 from pipeline.theme import THEMES, FontFile, Palette, Paper, Theme, Typefaces, colour
+from pipeline.toml_file import read_toml
 
 _NUMBERS = (
     "margin",
@@ -51,7 +52,7 @@ def read(path: Path) -> Theme:
     Raises:
         OptionError: if it cannot be read, holds what there is not, or would be inaccessible.
     """
-    table = _table(path)
+    table = read_toml(path)
     _refuse_unknown(path, table, _KEYS, "setting")
     base = table.get("base", "standard")
     if not isinstance(base, str) or base not in THEMES:
@@ -92,16 +93,25 @@ def read(path: Path) -> Theme:
         raise OptionError(f"{path}: {problem.what}", hint=problem.hint) from None
 
 
-def _table(path: Path) -> dict[str, object]:
+def named(path: Path) -> tuple[Path, ...]:
+    """Return the files beside a theme file that it names, the logo and the fonts.
+
+    What is wrong with the file or with a name is for ``read`` to say: it counts for nothing here.
+    """
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except OSError as problem:
-        reason = (problem.strerror or str(problem)).lower()
-        raise OptionError(f"{path}: cannot be read: {reason}", hint="check the path") from None
-    except UnicodeDecodeError:
-        raise OptionError(f"{path}: is not UTF-8", hint="save it in UTF-8") from None
-    except tomllib.TOMLDecodeError as problem:
-        raise OptionError(f"{path}: is not TOML: {problem}", hint="mend the line named") from None
+        table = read_toml(path)
+    except OptionError:
+        return ()
+    fonts = table.get("fonts")
+    given = [table.get("logo")]
+    for value in fonts.values() if isinstance(fonts, dict) else ():
+        given += value if isinstance(value, list) else [value]
+    found = []
+    for name in given:
+        if isinstance(name, str):
+            with suppress(OptionError, OSError, ValueError):
+                found.append(_beside(path, name))
+    return tuple(found)
 
 
 def _refuse_unknown(

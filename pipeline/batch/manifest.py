@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, TypeAlias
 
+from pipeline import theme_file
 from pipeline.batch import environment
 from pipeline.batch.places import Place, read, write
 from pipeline.options import Options
@@ -65,9 +66,8 @@ def recipe(arguments: argparse.Namespace, options: Options) -> Recipe:
             given[name] = digest(read(value) or b"")
     given["images"] = [pair.rpartition("=")[0] for pair in arguments.images]
     if arguments.theme.endswith(".toml"):
-        given["theme"] = digest(read(Path(arguments.theme)) or b"")
-    logo = options.theme.logo
-    given["logo"] = None if logo is None else digest(logo.data)
+        theme = Path(arguments.theme)
+        given["theme"] = [digest(read(one) or b"") for one in (theme, *theme_file.named(theme))]
     given["source_date"] = None if options.now is None else options.now.isoformat()
     return Recipe(given, environment.compared())
 

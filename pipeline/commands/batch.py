@@ -9,13 +9,12 @@ import argparse
 import io
 import os
 import time
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from pipeline import choices
+from pipeline import choices, theme_file
 from pipeline.batch import manifest
 from pipeline.batch.engine import Job, Outcome, failed, processes
 from pipeline.batch.manifest import Recipe, Record, json_text
@@ -251,12 +250,7 @@ def _watched(arguments: argparse.Namespace) -> Iterator[Path]:
     if arguments.theme.endswith(".toml"):
         theme = Path(arguments.theme)
         yield theme
-        try:
-            logo = tomllib.loads(theme.read_text("utf-8")).get("logo")
-        except (OSError, ValueError):
-            return
-        if isinstance(logo, str):
-            yield theme.parent / logo
+        yield from theme_file.named(theme)
 
 
 def _cores() -> int:

@@ -13,9 +13,11 @@ import pytest
 from pipeline.batch import environment
 from pipeline.cli import main
 from tests.batch.pages import made, page, tree
+from tests.conftest import PROJECT
 from tests.documents import png
 
 Run = Callable[..., list[bool]]
+FACES = PROJECT / "pipeline" / "writers" / "pdf" / "faces"
 
 
 @pytest.fixture
@@ -111,6 +113,16 @@ def test_an_option_a_theme_and_a_configuration_make_all_again(
     assert run() == DEEP
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1669000000")
     assert run() == BOTH
+
+
+def test_another_font_of_the_theme_makes_all_again(run: Run, tmp_path: Path) -> None:
+    font, theme = tmp_path / "more.ttf", tmp_path / "theme.toml"
+    theme.write_text('[fonts]\nmore = ["more.ttf"]\n', "utf-8")
+    shutil.copy(FACES / "NotoSansHebrew-Regular.ttf", font)
+    run("--theme", str(theme))
+    assert run("--theme", str(theme)) == NONE
+    shutil.copy(FACES / "NotoSansArabic-Regular.ttf", font)
+    assert run("--theme", str(theme)) == BOTH
 
 
 def test_another_version_or_environment_makes_all_again(

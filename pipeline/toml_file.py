@@ -1,0 +1,25 @@
+"""TOML files that people write: configuration and themes."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from pipeline.errors import OptionError
+
+
+def read_toml(path: Path) -> dict[str, object]:
+    """Return the table that a file holds.
+
+    Raises:
+        OptionError: if it cannot be read, or is not TOML in UTF-8.
+    """
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as problem:
+        reason = (problem.strerror or str(problem)).lower()
+        raise OptionError(f"{path}: cannot be read: {reason}", hint="check the path") from None
+    except UnicodeDecodeError:
+        raise OptionError(f"{path}: is not UTF-8", hint="save it in UTF-8") from None
+    except tomllib.TOMLDecodeError as problem:
+        raise OptionError(f"{path}: is not TOML: {problem}", hint="mend the line named") from None
