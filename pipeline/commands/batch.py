@@ -22,8 +22,7 @@ from pipeline.batch.places import Place, Url
 from pipeline.batch.progress import Progress
 from pipeline.batch.watch import watch
 from pipeline.commands import DONE
-from pipeline.commands.sources import jobs
-from pipeline.configuration import find
+from pipeline.commands.sources import configuration_file, jobs
 from pipeline.console import Console
 from pipeline.errors import OptionError, OutputError, PipelineError, SourceError
 from pipeline.files import remove_leftovers
@@ -218,15 +217,8 @@ def _unchanged(job: Job, arguments: argparse.Namespace, recipe: str) -> Outcome 
 
 def _settings(job: Job, arguments: argparse.Namespace) -> str | None:
     """Return the hash of the configuration that goes for a source; it may set limits."""
-    place = _configuration(job, arguments)
+    place = configuration_file(job.path, arguments)
     return None if place is None else manifest.digest(place.read_bytes())
-
-
-def _configuration(job: Job, arguments: argparse.Namespace) -> Path | None:
-    if arguments.config or not isinstance(job.path, Path):
-        named: Path | None = arguments.config
-        return named
-    return find(job.path.resolve().parent)
 
 
 def _watched(arguments: argparse.Namespace) -> Iterator[Path]:
@@ -242,7 +234,7 @@ def _watched(arguments: argparse.Namespace) -> Iterator[Path]:
         yield job.path
         for one in known.get(job.stem.as_posix(), {}).get("files", ()):
             yield images.get(one["address"], job.path.parent) / one["name"]
-        configuration = _configuration(job, arguments)
+        configuration = configuration_file(job.path, arguments)
         if configuration is not None:
             yield configuration
     if arguments.template:

@@ -15,7 +15,14 @@ from pipeline.batch.places import Place, write
 from pipeline.bounds import within
 from pipeline.build import Artefact, has_errors
 from pipeline.commands import DONE, FINDINGS
-from pipeline.commands.shared import counts, examine, limits_for, print_json
+from pipeline.commands.shared import (
+    configuration_for,
+    counts,
+    examine,
+    limits_of,
+    print_json,
+)
+from pipeline.configuration import Configuration
 from pipeline.console import Console, size
 from pipeline.diagnostics import Diagnostic, Severity, line_of, severity_of
 from pipeline.errors import OptionError
@@ -58,8 +65,9 @@ def convert_source(
     Raises:
         PipelineError: if there is no result.
     """
-    with within(limits_for(path, arguments), str(path)):
-        return _convert_within_limits(path, places, arguments, options, console)
+    settings = configuration_for(path, arguments)
+    with within(limits_of(settings, arguments), str(path)):
+        return _convert_within_limits(path, places, arguments, options, settings, console)
 
 
 def _convert_within_limits(
@@ -67,9 +75,10 @@ def _convert_within_limits(
     places: Mapping[Format, Place | None],
     arguments: argparse.Namespace,
     options: Options,
+    settings: Configuration,
     console: Console,
 ) -> tuple[dict[str, Any], int]:
-    source, examined = examine(path, arguments, console)
+    source, examined = examine(path, arguments, console, settings)
     _tell(examined.diagnostics, path, console)
     result: dict[str, Any] = {
         "source": str(path),

@@ -15,7 +15,8 @@ from pipeline.batch.manifest import json_text
 from pipeline.batch.places import Place, Url
 from pipeline.bounds import within
 from pipeline.build import Examined
-from pipeline.configuration import DEFAULT, Configuration, configured, find, limited, read
+from pipeline.commands.sources import configuration_file
+from pipeline.configuration import DEFAULT, Configuration, configured, limited, read
 from pipeline.console import Console
 from pipeline.diagnostics import Diagnostic, Severity, severity_of
 from pipeline.errors import SourceError
@@ -24,15 +25,18 @@ from pipeline.reader.source import Limits, Source, load
 
 
 def examine(
-    path: Place, arguments: argparse.Namespace, console: Console
+    path: Place,
+    arguments: argparse.Namespace,
+    console: Console,
+    settings: Configuration | None = None,
 ) -> tuple[Source, Examined]:
-    """Load, read and check a source.
+    """Load, read and check a source, with its configuration unless one is given.
 
     Raises:
         SourceError: if no report can be read from it; the message begins with the path.
     """
-    settings = configuration_for(path, arguments)
-    how = replace(choices.reader_options(arguments), limits=limits_for(path, arguments))
+    settings = settings or configuration_for(path, arguments)
+    how = replace(choices.reader_options(arguments), limits=limits_of(settings, arguments))
     with (
         within(how.limits, str(path)),
         console.under_way(f"{path}: reading"),
@@ -82,20 +86,17 @@ def configuration_for(path: Place, arguments: argparse.Namespace) -> Configurati
     Raises:
         OptionError: if it cannot be read, or names a rule or severity that there is not.
     """
-    place: Path | None = arguments.config
-    if place is None and isinstance(path, Path):
-        place = find(path.resolve().parent)
+    place = configuration_file(path, arguments)
     return DEFAULT if place is None else read(place)
 
 
-def limits_for(path: Place, arguments: argparse.Namespace) -> Limits:
-    """Return the limits for a source: of the configuration, then of the command line.
+def limits_of(settings: Configuration, arguments: argparse.Namespace) -> Limits:
+    """Return the limits: of the command line, else of the configuration, else the defaults.
 
     Raises:
-        OptionError: if one is set that there is not, or the configuration cannot be read.
+        OptionError: if one is set that there is not.
     """
-    configured_limits = limited(configuration_for(path, arguments).limits)
-    return limited(choices.limits(arguments), configured_limits)
+    return limited(choices.limits(arguments), limited(settings.limits))
 
 
 def counts(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
 from pipeline.batch.engine import Job
 from pipeline.batch.places import Place, Url, below
+from pipeline.configuration import find
 from pipeline.errors import OptionError, SourceError
 
 SUFFIXES = (".html", ".htm", ".xhtml")
@@ -33,6 +35,18 @@ def jobs(places: Iterable[Place], output: Place) -> tuple[Job, ...]:
                 hint="rename one of them, or write to another folder with -o",
             )
     return tuple(found.values())
+
+
+def configuration_file(source: Place, arguments: argparse.Namespace) -> Path | None:
+    """Return the configuration that was named, or the nearest one at or above a source.
+
+    Raises:
+        OptionError: if a ``pyproject.toml`` on the way cannot be read.
+    """
+    named: Path | None = arguments.config
+    if named is None and isinstance(source, Path):
+        return find(source.resolve().parent)
+    return named
 
 
 def _of(place: Place, output: Place) -> Iterator[Job]:
