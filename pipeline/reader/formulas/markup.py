@@ -14,6 +14,8 @@ from pipeline.reader.text.inlines import cleaned
 _DROPPED = frozenset({"annotation", "annotation-xml", "script", "style"})
 SPACE = re.compile(r"[ \t\n\r\f]+")
 """White space of MathML; other spaces, thin ones for one, are characters of the formula."""
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+"""What an element of MathML may be called; HTML lets ``<`` and the like into names of elements."""
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 _ATTRIBUTES = frozenset({
     "accent", "accentunder", "align", "alttext", "close", "columnalign", "columnlines",
@@ -51,7 +53,8 @@ def serialised_math(element: Tag, *, reading: bool) -> str:
             parts.append(escape(re.sub(r"\s+", " ", cleaned(node.get_text())), quote=False))
         else:
             if node.name != "semantics" or not _is_single(node):
-                name = "mrow" if node.name == "semantics" else node.name
+                known = node.name != "semantics" and _NAME.fullmatch(node.name)
+                name = node.name if known else "mrow"
                 kept = _attributes(node, root=node is element, reading=reading)
                 parts.append(f"<{name}{kept}>")
                 stack.append(f"</{name}>")

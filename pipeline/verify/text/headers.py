@@ -32,17 +32,26 @@ class Headers:
         return [(start + length, fact) for _, fact, length in sorted(ranked)]
 
 
-def headers(spoken: Mapping[str, str]) -> Headers:
-    """Make ready what is said of each header, mapped to its text."""
+def headers(spoken: Mapping[str, str], *, asterisks: bool = False) -> Headers:
+    """Make ready what is said of each header, mapped to its text.
+
+    With ``asterisks`` that stand for emphasis, a header is known without them as well.
+    """
     texts = {rounded(name): fact for name, fact in spoken.items() if name}
+    if asterisks:
+        bare = {_bare(name): fact for name, fact in texts.items() if _bare(name)}
+        texts = {**bare, **texts}
     found = {name: (rank, fact) for rank, (name, fact) in enumerate(texts.items())}
     return Headers(found, tuple({len(name) for name in found}))
 
 
-def split_headers(text: str, rows: Headers, columns: Headers) -> tuple[int, tuple[str, ...]]:
+def split_headers(
+    text: str, rows: Headers, columns: Headers, *, asterisks: bool = False
+) -> tuple[int, tuple[str, ...]]:
     """Return how much of a folded line is headers, and their texts.
 
-    Where a line can be read in several ways the longest is taken.
+    Where a line can be read in several ways the longest is taken. Headers are said without
+    their ``asterisks``, but those that the source has itself are among them.
     """
     best: tuple[int, tuple[str, ...]] = (0, ())
     if ":" not in text:
@@ -52,7 +61,15 @@ def split_headers(text: str, rows: Headers, columns: Headers) -> tuple[int, tupl
         after = _AFTER_HEADERS.match(text, end)
         if after is not None:
             best = max(best, (after.end(), names), key=lambda way: way[0])
+    if asterisks and not best[0] and "*" in text:
+        used, names = split_headers(_bare(text), rows, columns)
+        places = [place for place, sign in enumerate(text) if sign != "*"]
+        best = places[used - 1] + 1 if used else 0, names
     return best
+
+
+def _bare(text: str) -> str:
+    return text.replace("*", "")
 
 
 def _ways(text: str, rows: Headers, columns: Headers) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -85,12 +85,10 @@ class _Reading:
             if name in ("del", "ins"):
                 if text[match.start() + 1] in "-+":
                     inner_end = text.rindex(text[match.start() + 1], match.end(), close)
-                while (
-                    inner_end > match.end() and text[inner_end - 1] == " "
-                ):  # before the bracket: the mark's own
-                    inner_end -= 1
+                inner_end = _without_space(text, match.end(), inner_end)
                 self.read(text, match.end(), inner_end, language, changes | {name})
             elif name == "passage":
+                inner_end = _without_space(text, match.end(), inner_end)
                 self.read(text, match.end(), inner_end, match[1], changes)
             else:
                 self.mark(name, match, text[match.end() : inner_end].strip(" "))
@@ -120,6 +118,11 @@ class _Reading:
                 self.facts.append(Fact(FactKind.IMAGE, "", ("missing",), place=self.place))
             case _:
                 pass
+
+
+def _without_space(text: str, start: int, end: int) -> int:
+    """Return the end of what stands in a mark: a space before its bracket is the mark's own."""
+    return start + len(text[start:end].rstrip(" "))
 
 
 def _found(

@@ -389,7 +389,8 @@ class _Document:
             if part.header is not None:
                 spoken = one_line(" ".join(part.header.spoken))
                 known[part.direction].setdefault(fold_line(spoken), part.header.text())
-        rows, columns = headers(known["row"]), headers(known["column"])
+        asterisks = self.words.asterisks
+        rows, columns = (headers(known[way], asterisks=asterisks) for way in ("row", "column"))
         contents: list[Stream] = []
         for part in parts:
             place = f"line {part.at + 1}"
@@ -406,7 +407,7 @@ class _Document:
             margin = line.indent + 2 * self.step
             text = fold_line(self._gathered(margin))
             self.at = part.at
-            used, names = split_headers(text, rows, columns)
+            used, names = split_headers(text, rows, columns, asterisks=asterisks)
             opener = self._opener(line)
             if opener is not None and opener[0] == "cell":
                 found = self._content(line, opener[1].end(), depth, table)

@@ -12,6 +12,7 @@ from lxml import etree
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*\Z")
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
 _REMOTE_STYLE = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"]?)(?!['\"]?#|data:)[^);]*[);]?")
+_LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 _PROGRAMS = frozenset({"script", "foreignObject", "handler", "listener"})
 
@@ -25,7 +26,7 @@ def cleaned(data: bytes) -> bytes:
         return data
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     renamed = _names(elements)
-    changed = b"<!DOCTYPE" in data
+    changed = b"<!DOCTYPE" in data or b"<?xml-stylesheet" in data
     for element in elements:
         if etree.QName(element).localname in _PROGRAMS:
             _remove(element)
@@ -76,7 +77,7 @@ def _attribute(
     if name in _HREFS:
         if value.startswith("#"):
             return "#" + renamed.get(value[1:], value[1:])
-        is_link = etree.QName(element).localname == "a"
+        is_link = etree.QName(element).localname == "a" and _LINK.match(value)
         return value if value.startswith("data:") or is_link else None
     return _style(value, renamed) if "url(" in value or "@import" in value else value
 

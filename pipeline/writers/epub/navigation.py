@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pipeline.model.nodes import Document
 from pipeline.writers.epub import markup
 from pipeline.writers.epub.content import Content, Entry
+from pipeline.writers.epub.inlines import spoken
 from pipeline.writers.epub.markup import attribute, text
 from pipeline.writers.epub.names import CONTENTS_FILE, NOTES_FILE, NOTES_SECTION, TITLE_FILE
 from pipeline.writers.epub.render import Page, file_title
@@ -32,8 +33,8 @@ class Branch:
 def contents(document: Document, files: Sequence[File], content: Content) -> list[Entry]:
     """Return the lines of the contents: title page, every heading, the notes.
 
-    A file that begins without a heading has a line of its own, so that every file can be
-    reached (EN-01).
+    A file that begins without a heading, or with one that has no words, has a line of its own,
+    so that every file can be reached (EN-01).
     """
     strings = content.strings
     lang = document.lang or document.metadata.language
@@ -46,7 +47,7 @@ def contents(document: Document, files: Sequence[File], content: Content) -> lis
     for entry in content.headings:
         by_file.setdefault(entry.address.partition("#")[0], []).append(entry)
     for file in files:
-        if not file.title or file.part > 1:
+        if file.part > 1 or not spoken(file.title):
             words = file_title(file, content)
             entries.append(Entry(text(words), words, file.name, file.level + 1))
         entries += by_file.get(file.name, [])

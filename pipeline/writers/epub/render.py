@@ -186,8 +186,13 @@ def _distinct(title: str, content: Content) -> str:
 
 
 def file_title(file: File, content: Content) -> str:
-    """Return what a file is called: its first heading, numbered where it goes on."""
-    title = spoken(file.title) or content.strings.start_of_content
+    """Return what a file is called: its first heading, numbered where it goes on.
+
+    A heading without words is a picture without an alternative: the reader makes no other.
+    """
+    strings = content.strings
+    words = strings.image_without_alternative if file.title else strings.start_of_content
+    title = spoken(file.title) or words
     return f"{title} ({file.part})" if file.part > 1 else title
 
 

@@ -150,12 +150,20 @@ def labelled(
 ) -> Iterator[Passage]:
     """Yield blocks after a label, which is written as it stands and may be empty."""
     rest = inner(journey, margin)
-    first, others = "", nodes
-    if nodes and isinstance(nodes[0], Paragraph):
-        first, others = inline(journey, nodes[0].children), nodes[1:]
+    first, others = _first_line(journey, nodes)
     if label or first:
         yield Passage(f"{label} {first}".strip(" "), margin, rest)
     yield from blocks(journey, others, rest)
+
+
+def _first_line(journey: Journey, nodes: Sequence[Block]) -> tuple[str, Sequence[Block]]:
+    """Return what stands on the line of a mark, a first paragraph, and the other blocks."""
+    match nodes:
+        case [Paragraph() as first, *others]:
+            with journey.speaking(first.lang):
+                return inline(journey, first.children), others
+        case _:
+            return "", nodes
 
 
 def apart(journey: Journey, word: str, nodes: Sequence[Block], margin: int) -> Iterator[Passage]:
@@ -241,9 +249,7 @@ def _list(journey: Journey, node: List, margin: int) -> Iterator[Passage]:
 def _item(
     journey: Journey, label: str, children: Sequence[Block], at: int, rest: int
 ) -> Iterator[Passage]:
-    first, others = "", children
-    if children and isinstance(children[0], Paragraph):
-        first, others = inline(journey, children[0].children), children[1:]
+    first, others = _first_line(journey, children)
     if not label and (not first or _LIKE_A_MARK.match(first)):
         label = BULLET  # else words of the source would be taken for a mark
     yield Passage(f"{label}{NO_BREAK if first and label else ''}{first}", at, rest)
