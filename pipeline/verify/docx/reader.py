@@ -55,6 +55,16 @@ class _Found:
     cited: list[str]
 
 
+@dataclass(slots=True)
+class _Caption:
+    """The caption of a figure, being read."""
+
+    facts: list[Fact]
+    at: int
+    """Where its fact belongs: before those of what stands in it."""
+    texts: list[str] = field(default_factory=list)
+
+
 class Reader:
     """Reads one document; one method for each thing that holds facts."""
 
@@ -67,10 +77,8 @@ class Reader:
         self.body = self.found
         self.note: NoteFacts | None = None  # the note in paragraphs that is being read
         self.titled = False
-        self.captions: list[str] = []  # of the table that comes next
-        self.figure: list[str] = []  # caption of a figure, being read
-        self.figure_facts = self.facts
-        self.figure_at = 0  # where its fact belongs: before those of what stands in it
+        self.captions: list[_Caption] = []  # of the table that comes next, and of tables in it
+        self.figures: list[_Caption] = []  # of a figure, and of figures in it
         self.figure_goes_on = False  # its last paragraph is kept with the next one
         self.targets: dict[str, str] = {}
         self.waiting: list[str] = []
@@ -167,8 +175,7 @@ class Reader:
         self.waiting += line.bookmarks
         text = one_line("".join(piece.text for piece in line.pieces))
         self._figure_caption(element, names, text)
-        if _is_caption(names):
-            self.captions.append(text)
+        self._say(self.captions, _captions_around(names), text)
         self._named(style, names, text)
         if text:
             self._add(FactKind.TEXT, text)
@@ -221,18 +228,26 @@ class Reader:
     def _figure_caption(self, element: etree._Element, names: tuple[str, ...], text: str) -> None:
         if not self.figure_goes_on:
             self._end_figure()
-        if "Figure Caption" in names or _hosted(names, "Figure Caption"):
-            if not self.figure:
-                self.figure_facts = self.found.facts
-                self.figure_at = len(self.figure_facts)
-            self.figure.append(text)
+        depth = names[0].count("Figure Caption") if names else 0
+        if depth:
+            self._end_figure(depth)
+            self._say(self.figures, depth, text)
             self.figure_goes_on = on(element.find(f"{w('pPr')}/{w('keepNext')}"))
 
-    def _end_figure(self) -> None:
-        if caption := one_line(" ".join(self.figure)):
-            fact = Fact(FactKind.CAPTION, caption, ("figure",), place=self.place)
-            self.figure_facts.insert(self.figure_at, fact)
-        self.figure = []
+    def _say(self, captions: list[_Caption], depth: int, text: str) -> None:
+        """Add words to the captions that they stand in, one in the other."""
+        while len(captions) < depth:
+            captions.append(_Caption(self.found.facts, len(self.found.facts)))
+        for caption in captions[:depth]:
+            caption.texts.append(text)
+
+    def _end_figure(self, depth: int = 0) -> None:
+        """End the captions below a depth, the innermost first."""
+        while len(self.figures) > depth:
+            ended = self.figures.pop()
+            if caption := one_line(" ".join(ended.texts)):
+                fact = Fact(FactKind.CAPTION, caption, ("figure",), place=self.place)
+                ended.facts.insert(ended.at, fact)
         self.figure_goes_on = False
 
     def _inline(self, line: Line) -> None:
@@ -262,8 +277,11 @@ class Reader:
         """Read a table: its cells' content in place, then its grid."""
         if not self.figure_goes_on:
             self._end_figure()
-        caption, self.captions = one_line(" ".join(self.captions)), []
         found, note = self.found, self.note
+        within_captions = _captions_around(self._names_in(element))
+        own = self.captions[within_captions:]
+        caption = one_line(" ".join(own[0].texts)) if own else ""
+        del self.captions[within_captions:]
         first = next(element.iter(w("p")), None)
         if note is not None and (first is None or not is_note(self._names(first))):
             # A table after the notes of another is not in a note.
@@ -272,12 +290,16 @@ class Reader:
         within = len(found.facts)
         table, shown = self._model(element, part)
         self.found, self.note = found, note
-        begun_here = self.figure_facts is found.facts and self.figure_at >= within
-        if begun_here and not self.figure_goes_on:
-            self._end_figure()
+        begun_before = [one.facts is not found.facts or one.at < within for one in self.figures]
+        if not self.figure_goes_on:
+            self._end_figure(sum(begun_before))
         # A table in a cell comes after the table around it.
         inner = found.facts[within:]
         del found.facts[within:]
+        # What stands in its caption comes after its own facts.
+        if own and own[0].facts is found.facts:
+            inner = found.facts[own[0].at :] + inner
+            del found.facts[own[0].at :]
         layout = grid(table)
         size = (str(layout.height), str(layout.width))
         self._add(FactKind.TABLE, caption, *size)
@@ -298,6 +320,12 @@ class Reader:
                 self._add(FactKind.HEADER, text, "row" if scope is Scope.ROW else "column")
         found.facts += inner
         return shown
+
+    def _names_in(self, table: etree._Element) -> tuple[str, ...]:
+        """Return the names of the style in which a cell of the table ends."""
+        cell = next(table.iter(w("tc")), None)
+        lines = [] if cell is None else cell.findall(w("p"))
+        return self._names(lines[-1]) if lines else ()
 
     def _model(self, element: etree._Element, part: str) -> tuple[Table, list[tuple[Inline, ...]]]:
         """Return the table as the model has tables: spans put together again."""
@@ -356,9 +384,10 @@ def _hosted(names: tuple[str, ...], host: str) -> bool:
     return any(f" in {host}" in name for name in names)
 
 
-def _is_caption(names: tuple[str, ...]) -> bool:
-    """Tell whether a paragraph is of a table's caption, which may stand in a figure's."""
-    return any(part.startswith("caption") for name in names[:1] for part in name.split(" in "))
+def _captions_around(names: tuple[str, ...]) -> int:
+    """Return how many captions of tables a paragraph stands in, by its style."""
+    parts = names[0].split(" in ") if names else []
+    return sum(part.startswith("caption") for part in parts)
 
 
 def is_note(names: tuple[str, ...]) -> bool:

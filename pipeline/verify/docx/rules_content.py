@@ -82,10 +82,15 @@ def header_rows(subject: Subject) -> Iterator[Diagnostic]:
     """DX-02: where the source has a head, the first row is a header row."""
     nodes = [node for node in subject.nodes if isinstance(node, Table)]
     heads = [head_rows(node) for node in nodes if row_groups(node)]
-    for index, table in enumerate(everywhere(subject.opened, w("tbl"))):
-        first = table.find(w("tr"))
-        expected = heads[index] if index < len(heads) else 1
-        if expected and (first is None or not on(first.find(f"{w('trPr')}/{w('tblHeader')}"))):
+    marked = [
+        (first := table.find(w("tr"))) is not None
+        and on(first.find(f"{w('trPr')}/{w('tblHeader')}"))
+        for table in everywhere(subject.opened, w("tbl"))
+    ]
+    if sum(marked) >= sum(map(bool, heads)):
+        return  # a table in a cell that is repeated, or in a caption, has another number here
+    for index, has_head in enumerate(marked):
+        if not has_head and (index >= len(heads) or heads[index]):
             message = f"table {index + 1} has no header row"
             yield Diagnostic(HEADER_ROW, message, place=MAIN)
 

@@ -161,9 +161,10 @@ class _Reading:
     def formula(self, element: etree._Element) -> None:
         signs = office_signs(element)
         self.line.facts.append((FactKind.MATH, signs, ()))
-        style = element.find(f".//{{{M}}}r/{w('rPr')}/{w('rStyle')}")
-        kinds = frozenset(_KINDS[name] for name in self.style_names(get(style)) if name in _KINDS)
-        self.piece(signs, self.opened.language, kinds)
+        properties = element.find(f".//{{{M}}}r/{w('rPr')}")
+        style = get(None if properties is None else properties.find(w("rStyle")))
+        kinds = frozenset(_KINDS[name] for name in self.style_names(style) if name in _KINDS)
+        self.piece(signs, self.language(properties), kinds)
 
     def hyperlink(self, element: etree._Element) -> None:
         anchor = get(element, "anchor")

@@ -33,9 +33,9 @@ from pipeline.model.walk import block_text, one_line
 from pipeline.writers.docx import tables
 from pipeline.writers.docx.cells import HEADER_CELLS, fill
 from pipeline.writers.docx.fields import own_run
-from pipeline.writers.docx.flow import CAPTIONS, Flow
+from pipeline.writers.docx.flow import Flow
 from pipeline.writers.docx.inlines import Setting
-from pipeline.writers.docx.looks import CALLOUTS, HEADING_LEVELS, list_indent, text_width
+from pipeline.writers.docx.looks import CALLOUTS, CAPTIONS, HEADING_LEVELS, list_indent, text_width
 from pipeline.writers.docx.ooxml import add, add_text, clean
 from pipeline.writers.docx.place import Place, is_picture
 from pipeline.writers.docx.shared import Shared
@@ -225,8 +225,8 @@ class Story:
             self.blocks(node.caption, place.inside("Caption"))
         else:
             self.flow.settle_rule(place)
-            if len(self.flow.container) and self.flow.container[-1].tag.endswith("}tbl"):
-                self.flow.gap(place)
+        if len(self.flow.container) and self.flow.container[-1].tag.endswith("}tbl"):
+            self.flow.gap(place)
         if layout.height and layout.width:
             shell = tables.Shell(
                 layout,

@@ -11,7 +11,7 @@ from lxml import etree
 
 from pipeline.model.nodes import Direction, Inline
 from pipeline.writers.docx.inlines import Inlines, Setting, mark
-from pipeline.writers.docx.looks import LIST_LEVELS
+from pipeline.writers.docx.looks import CAPTIONS, LIST_LEVELS
 from pipeline.writers.docx.ooxml import add, qualified, value
 from pipeline.writers.docx.place import Place
 from pipeline.writers.docx.shared import Relationships, Shared
@@ -201,9 +201,6 @@ class Flow:
         id_ = "" if style is None else style.get(qualified("val"), "")
         id_ = self.shared.styles.ours.get(id_, id_)
         return id_.startswith(("Heading", "DetailsSummary")) and id_ != "Heading1"
-
-
-CAPTIONS = frozenset({"Caption", "FigureCaption"})
 
 
 _MARKS = frozenset(qualified(name) for name in ("pPr", "bookmarkStart", "bookmarkEnd"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import unicodedata
 from dataclasses import dataclass, replace
@@ -319,12 +320,11 @@ class Inlines:
     def _math(self, frame: _Frame, node: Math) -> None:
         formula = office_math(node.mathml)
         if formula is not None:
-            style = self.shared.styles.character(frame.marks)
-            if style is not None:  # else emphasis would end before the formula
+            # Emphasis and language would else end before the formula.
+            model = self.run(etree.Element(qualified("p")), frame.marks, frame.language)
+            for within in model:
                 for properties in formula.iter(qualified("m:rPr")):
-                    within = etree.Element(qualified("w:rPr"))
-                    value(within, "rStyle", style)
-                    properties.addnext(within)
+                    properties.addnext(copy.copy(within))
             frame.parent.append(formula)
             return
         message = f"the formula {node.text!r} is written as text"

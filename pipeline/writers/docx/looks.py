@@ -116,6 +116,8 @@ def text_width(theme: Theme, *, landscape: bool = False) -> float:
 BULLETS, NUMBERS = 1, 2
 """The numbering instances behind the styles ``List Bullet`` and ``List Number``."""
 
+CAPTIONS = frozenset({"Caption", "FigureCaption"})
+
 CALLOUTS = {
     CalloutKind.ASIDE: "Callout",
     CalloutKind.NOTE: "CalloutNote",

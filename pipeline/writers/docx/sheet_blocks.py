@@ -183,5 +183,5 @@ def table_styles(theme: Theme) -> Iterator[Style]:
         name="Table Gap",
         based_on="Normal",
         built_in=False,
-        paragraph=ParagraphLook(before=0, after=0, line=1.0),
+        paragraph=ParagraphLook(before=0, after=0, line=1.0, keep_next=True),
     )

@@ -17,6 +17,7 @@ from lxml import etree
 
 from pipeline.theme import Theme
 from pipeline.writers.docx.looks import (
+    CAPTIONS,
     SANS_SERIF,
     ParagraphLook,
     RunLook,
@@ -78,10 +79,11 @@ class StyleSheet:
         """Return our id of a paragraph style, as it stands inside other blocks.
 
         ``hosts`` are the ids of the styles of the blocks around (a quotation, a note), the
-        outermost first; ``indent`` the number of list levels around.
+        outermost first; ``indent`` the number of list levels around. A caption in a caption
+        has a style of its own: its look is the same, but it is told apart by it.
         """
         for host in hosts:
-            if host != id_:
+            if host != id_ or host in CAPTIONS:
                 id_ = self._inside(id_, host)
         if indent:
             id_ = self._indented(id_, indent)
