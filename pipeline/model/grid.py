@@ -7,7 +7,7 @@ checks, every writer and every verifier; there is no second idea of a header cel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -29,20 +29,20 @@ Place: TypeAlias = tuple[int, int]
 """Zero-based row and column of the first slot of a cell."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Slot:
-    """A cell with its place: zero-based row and column of its first slot."""
+    """A cell with its place: zero-based row and column of its first slot.
+
+    Never changed; not ``frozen``, which makes an object cost three times as much.
+    """
 
     cell: Cell
     row: int
     column: int
+    place: Place
+    """Row and column of the first slot."""
     group: int
     """Index of the row group: head, each body, foot, in that order, empty ones left out."""
-
-    @property
-    def place(self) -> Place:
-        """Row and column of the first slot."""
-        return (self.row, self.column)
 
     def places(self) -> Iterator[Place]:
         """Yield every slot that the cell covers."""
@@ -103,19 +103,20 @@ def grid(table: Table) -> Grid:
     Raises:
         ValueError: if the spans are not regular; the reader never makes such a table.
     """
-    slots, rows, groups, occupied = _place(table)
-    width = max((slot.columns.stop for slot in slots), default=0)
-    if len(occupied) != width * len(rows):
+    rows, lines, groups = _place(table)
+    width = len(lines[0]) if lines else 0
+    if any(len(line) != width for line in lines):
         raise ValueError("a slot of the grid belongs to no cell")
-    empty = frozenset(slot.place for slot in slots if is_empty(slot.cell))
+    slots = [slot for row in rows for slot in row]
+    empty = frozenset([slot.place for slot in slots if is_empty(slot.cell)])
     scopes = _scopes(slots, empty)
     return Grid(
         slots=tuple(slots),
         height=len(rows),
         width=width,
         groups=tuple(groups),
-        rows=tuple(tuple(row) for row in rows),
-        headers=_Relations(table, slots, groups, occupied, scopes, empty, width).headers(),
+        rows=tuple(map(tuple, rows)),
+        headers=_Relations(table, slots, lines, scopes, empty, width).headers(),
         scopes=scopes,
         empty=empty,
         head_rows=_head_rows(table, rows, groups),
@@ -128,7 +129,7 @@ def head_rows(table: Table) -> int:
     Raises:
         ValueError: if the spans are not regular.
     """
-    _, rows, groups, _ = _place(table)
+    rows, _, groups = _place(table)
     return _head_rows(table, rows, groups)
 
 
@@ -144,34 +145,53 @@ def _is_read(node: AnyNode) -> bool:
             return False
 
 
-def _place(
-    table: Table,
-) -> tuple[list[Slot], list[list[Slot]], list[range], dict[Place, Slot]]:
-    """Give each cell its slots (4.9.12.1), row group by row group."""
-    slots: list[Slot] = []
+def _place(table: Table) -> tuple[list[list[Slot]], list[list[Slot]], list[range]]:
+    """Give each cell its slots (4.9.12.1), row group by row group.
+
+    Returns the cells that begin in each row, those that cover each slot of it, and the rows of
+    each group.
+    """
     rows: list[list[Slot]] = []
+    lines: list[list[Slot]] = []
     groups: list[range] = []
-    occupied: dict[Place, Slot] = {}
     for index, group in enumerate(row_groups(table)):
         group_rows = range(len(rows), len(rows) + len(group))
+        reaching: dict[Place, Slot] = {}  # slots of cells from rows above
         for number, row in zip(group_rows, group, strict=True):
             begun: list[Slot] = []
-            column = 0
+            line: list[Slot] = []
             for cell in row.cells:
-                while (number, column) in occupied:
-                    column += 1
-                slot = Slot(cell, number, column, index)
-                if slot.rows.stop > group_rows.stop:
-                    raise ValueError(f"row {number}: a cell leaves its row group")
-                for place in slot.places():
-                    if place in occupied:
-                        raise ValueError(f"row {number}: cells overlap")
-                    occupied[place] = slot
+                _reach(line, number, reaching)
+                column = len(line)
+                slot = Slot(cell, number, column, (number, column), index)
                 begun.append(slot)
-            slots.extend(begun)
+                line.append(slot)
+                if cell.colspan == cell.rowspan == 1:
+                    continue
+                if number + cell.rowspan > group_rows.stop:
+                    raise ValueError(f"row {number}: a cell leaves its row group")
+                line += [slot] * (cell.colspan - 1)
+                for place in slot.places():
+                    if place in reaching:
+                        raise ValueError(f"row {number}: cells overlap")
+                    if place[0] > number:
+                        reaching[place] = slot
+            _reach(line, number, reaching)
             rows.append(begun)
+            lines.append(line)
+        if reaching:
+            raise ValueError("a slot of the grid belongs to no cell")
         groups.append(group_rows)
-    return slots, rows, groups, occupied
+    return rows, lines, groups
+
+
+def _reach(line: list[Slot], row: int, reaching: dict[Place, Slot]) -> None:
+    """Add to a line what reaches into it from above, up to the next slot that is free."""
+    while reaching:
+        slot = reaching.pop((row, len(line)), None)
+        if slot is None:
+            return
+        line.append(slot)
 
 
 def _head_rows(table: Table, rows: list[list[Slot]], groups: list[range]) -> int:
@@ -199,14 +219,18 @@ def _scopes(slots: list[Slot], empty: frozenset[Place]) -> dict[Place, Scope]:
     row and in its column, to which HTML gives no direction, heads its row if it stands in
     the first column, else its column.
     """
-    data = [slot for slot in slots if slot.cell.header is None and slot.place not in empty]
-    data_rows = {row for slot in data for row in slot.rows}
-    data_columns = {column for slot in data for column in slot.columns}
+    heads = [slot for slot in slots if slot.cell.header is not None]
+    data_rows: set[int] = set()
+    data_columns: set[int] = set()
+    if any(slot.cell.header is Scope.AUTO for slot in heads):
+        for slot in slots:
+            if slot.cell.header is None and slot.place not in empty:
+                data_rows.update(slot.rows)
+                data_columns.update(slot.columns)
     scopes: dict[Place, Scope] = {}
-    for slot in slots:
+    for slot in heads:
         scope = slot.cell.header
-        if scope is None:
-            continue
+        assert scope is not None
         if scope is Scope.AUTO:
             if data_rows.isdisjoint(slot.rows):
                 scope = Scope.COLUMN
@@ -225,8 +249,7 @@ class _Relations:
         self,
         table: Table,
         slots: list[Slot],
-        groups: list[range],
-        occupied: dict[Place, Slot],
+        lines: list[list[Slot]],
         scopes: dict[Place, Scope],
         empty: frozenset[Place],
         width: int,
@@ -240,17 +263,19 @@ class _Relations:
         for slot in slots:
             if slot.cell.id is not None:
                 self.named.setdefault(slot.cell.id, slot)
-        height = groups[-1].stop if groups else 0
-        columns = ([occupied[row, column] for row in range(height)] for column in range(width))
-        lines = ([occupied[row, column] for column in range(width)] for row in range(height))
-        self.above = [
-            _scan(line, lambda slot: (slot.column, slot.cell.colspan), self._heads_column)
-            for line in columns
-        ]
-        self.before = [
-            _scan(line, lambda slot: (slot.row, slot.cell.rowspan), self._heads_row)
-            for line in lines
-        ]
+        self.before: dict[Place, tuple[Slot, ...]] = {}
+        """The headers that a cell sees in its rows; nothing where it sees none."""
+        self.above: dict[Place, tuple[Slot, ...]] = {}
+        """Those that it sees in its columns."""
+        for line in lines:
+            _scan(line, lambda slot: (slot.row, slot.cell.rowspan), self._heads_row, self.before)
+        for column in zip(*lines, strict=True):
+            _scan(
+                column,
+                lambda slot: (slot.column, slot.cell.colspan),
+                self._heads_column,
+                self.above,
+            )
         self.row_group_headers: dict[int, list[Slot]] = {}
         self.column_group_headers: dict[int, list[Slot]] = {}
         self.column_group = [
@@ -265,19 +290,22 @@ class _Relations:
                 self.column_group_headers.setdefault(group, []).append(slot)
 
     def headers(self) -> dict[Place, tuple[Slot, ...]]:
-        return {slot.place: self._of(slot) for slot in self.slots}
-
-    def _of(self, slot: Slot) -> tuple[Slot, ...]:
-        names = slot.cell.headers
-        found = [self.named[name] for name in names if name in self.named] if names else []
-        if not found:
+        grouped = bool(self.row_group_headers or self.column_group_headers)
+        found: dict[Place, tuple[Slot, ...]] = {}
+        for slot in self.slots:
             place = slot.place
-            for row in slot.rows:
-                found += self.before[row][place]
-            for column in slot.columns:
-                found += self.above[column][place]
-            if self.row_group_headers or self.column_group_headers:
-                found += self._grouped(slot)
+            before, above = self.before.get(place, ()), self.above.get(place, ())
+            if grouped or slot.cell.headers or len(before) > 1 or len(above) > 1:
+                found[place] = self._of(slot, before + above)
+            else:  # almost every cell: they are in order
+                found[place] = before + above
+        return found
+
+    def _of(self, slot: Slot, seen: tuple[Slot, ...]) -> tuple[Slot, ...]:
+        """Return the headers that a cell names or sees, each once, in the order they are said."""
+        found = [self.named[name] for name in slot.cell.headers if name in self.named]
+        if not found:
+            found = [*seen, *self._grouped(slot)]
         ranks: dict[Slot, tuple[bool, int, int, int]] = {}
         for header in found:
             rank = self.ranks.get(header)
@@ -307,25 +335,25 @@ class _Relations:
         return (not in_row, major if in_row else 0, first, second)
 
     def _heads_column(self, slot: Slot) -> bool:
-        return self.scopes[slot.place] is Scope.COLUMN
+        return self.scopes[slot.place] is Scope.COLUMN and slot.place not in self.empty
 
     def _heads_row(self, slot: Slot) -> bool:
-        return self.scopes[slot.place] is Scope.ROW
+        return self.scopes[slot.place] is Scope.ROW and slot.place not in self.empty
 
 
 def _scan(
-    line: list[Slot],
+    line: Sequence[Slot],
     key: Callable[[Slot], tuple[int, int]],
     heads: Callable[[Slot], bool],
-) -> dict[Place, tuple[Slot, ...]]:
-    """Find, for each cell of a line, the headers that lie before it in that line.
+    seen: dict[Place, tuple[Slot, ...]],
+) -> None:
+    """Add to what each cell of a line sees the headers that lie before it in that line.
 
     HTML's "internal algorithm for scanning and assigning header cells" looks back from each
     cell. Header cells that touch form a block; behind a block, a header of the same place
     and width as one in the block is opaque (it is not seen). So what a cell sees depends
     only on what the block before it sees, and one pass forward is enough.
     """
-    seen: dict[Place, tuple[Slot, ...]] = {}
     behind: tuple[Slot, ...] = ()  # what is visible before the current block
     opaque: set[tuple[int, int]] = set()  # places and widths of the current block
     visible: list[Slot] = []  # the headers of the current block
@@ -334,17 +362,17 @@ def _scan(
         if slot is previous:
             continue
         previous = slot
+        found = behind
         if slot.cell.header is None:
             if opaque:
-                behind = (*visible, *(header for header in behind if key(header) not in opaque))
-                opaque, visible = set(), []
-            seen[slot.place] = behind
+                found = (*visible, *(header for header in behind if key(header) not in opaque))
+                behind, opaque, visible = found, set(), []
         else:
             opaque.add(key(slot))
-            seen[slot.place] = (
-                *visible,
-                *(header for header in behind if key(header) not in opaque),
-            )
+            if visible or behind:
+                found = (*visible, *(header for header in behind if key(header) not in opaque))
             if heads(slot):
                 visible.append(slot)
-    return seen
+        if found:
+            place = slot.place
+            seen[place] = seen[place] + found if place in seen else found
