@@ -120,7 +120,7 @@ def options(arguments: argparse.Namespace) -> Options:
     given = vars(arguments)
     theme = _theme(arguments.theme)
     if arguments.paper:
-        theme = replace(theme, paper=Paper[arguments.paper.upper()])
+        theme = theme.on(Paper[arguments.paper.upper()])
     template = given.get("template")
     return Options(
         theme=theme,

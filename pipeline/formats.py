@@ -80,10 +80,9 @@ class Format:
         if self.edition is None:
             return options
         if self.edition == "a4":
-            return replace(options, theme=replace(theme, paper=Paper.A4))
+            return replace(options, theme=theme.on(Paper.A4))
         theme = replace(
-            THEMES[self.edition],
-            paper=theme.paper,
+            THEMES[self.edition].on(theme.paper),
             logo=theme.logo,
             logo_alternative=theme.logo_alternative,
             fonts=theme.fonts,

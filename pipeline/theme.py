@@ -118,13 +118,15 @@ class Theme:
 
     name: str
     paper: Paper = Paper.LETTER
-    margin: float = 72.0
-    body_size: float = 11.0
-    small_size: float = 9.5
+    margin: float = 80.0
+    """With the size of the text it makes lines of 75 to 80 characters (WCAG 2.2 1.4.8)."""
+    body_size: float = 12.0
+    """Guidelines for clear print ask for 12 points at least (LP-02, LP-03)."""
+    small_size: float = 10.0
     """Captions, notes, running heads, cells of wide tables."""
-    leading: float = 1.45
+    leading: float = 1.42
     """Distance of lines as a ratio of the size."""
-    heading_sizes: tuple[float, ...] = (24.0, 17.0, 13.5, 12.0, 11.0, 11.0)
+    heading_sizes: tuple[float, ...] = (26.0, 18.0, 14.5, 12.5, 12.0, 12.0)
     """Title, then headings of level 2 on; the last serves all deeper levels."""
     letter_spacing: float = 0.0
     """In ems."""
@@ -173,6 +175,11 @@ class Theme:
                     f"theme {self.name}: {name} has a contrast of {ratio:.2f}:1",
                     hint=f"choose colours of at least {self.minimum_contrast:g}:1 (WCAG 2.2 1.4.3)",
                 )
+
+    def on(self, paper: Paper) -> Theme:
+        """Return the theme for another paper: on smaller ones the margins are smaller too."""
+        share = min(1.0, paper.value[0] / self.paper.value[0])
+        return replace(self, paper=paper, margin=round(self.margin * share, 1))
 
     def heading_size(self, level: int) -> float:
         """Return the size of a heading: level 1 is the title."""

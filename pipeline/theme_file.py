@@ -61,6 +61,7 @@ def read(path: Path) -> Theme:
             hint=f"choose from {', '.join(THEMES)}",
         )
     theme = THEMES[base]
+    theme = theme.on(_paper(path, table, theme.paper))
     contrast = _number(path, table, "minimum_contrast", theme.minimum_contrast)
     if contrast < theme.minimum_contrast:
         raise OptionError(
@@ -72,7 +73,6 @@ def read(path: Path) -> Theme:
         theme = replace(
             theme,
             name=_text(path, table, "name", path.stem),
-            paper=_paper(path, table, theme.paper),
             margin=_number(path, table, "margin", theme.margin),
             body_size=_number(path, table, "body_size", theme.body_size),
             small_size=_number(path, table, "small_size", theme.small_size),

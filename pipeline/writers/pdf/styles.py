@@ -100,12 +100,12 @@ class Styles:
     def cell(self, *, small: bool) -> BlockStyle:
         """Style cells of tables: a little smaller than the text where the theme allows it."""
         theme = self.theme
-        size = theme.small_size if small else max(theme.small_size, theme.body_size - 1.0)
+        size = theme.small_size if small else max(theme.small_size, theme.body_size * 0.875)
         return BlockStyle(size=size, line=size * max(1.25, theme.leading - 0.13), after=0.0)
 
     def code(self) -> BlockStyle:
         """Style blocks of code."""
-        size = max(self.theme.small_size, self.theme.body_size * 0.9)
+        size = max(self.theme.small_size, self.theme.body_size * 0.83)
         return BlockStyle(size=size, line=size * 1.4, code=True)
 
     def data(self) -> BlockStyle:
