@@ -27,7 +27,7 @@ TEXT_WORDS_IN_ENGLISH = Rule(
     "text-words-in-english",
     Severity.NOTE,
     "The words that the text file adds are in English, because the report's language has none.",
-    "Add the language to pipeline/strings.py.",
+    "Add the language to pipeline/strings.",
 )
 
 
