@@ -18,6 +18,9 @@ from pipeline.model.nodes import (
     SpanKind,
     Text,
 )
+from pipeline.reader.blocks.stray_items import gather_items
+from pipeline.reader.exports.level_lists import nest_levels
+from pipeline.reader.exports.paragraph_lists import make_lists
 from pipeline.reader.flow import Flow, State
 from pipeline.reader.ledger import Ledger
 from pipeline.reader.notes import lines, places, search
@@ -50,7 +53,12 @@ def convert(
     content: Content, front: Front, source: Source, choices: ReaderOptions, ledger: Ledger
 ) -> Converted:
     """Read the content of a page; every text of it is in the result or in the ledger."""
-    lines.part(content)
+    prepared = (
+        *make_lists(content, ledger),
+        *nest_levels(content),
+        *gather_items(content),
+        *lines.part(content),
+    )
     name_tables(content)
     known = survey(content, front, choices)
     index = search.find(known)
@@ -99,7 +107,7 @@ def convert(
         title or (Text(front.metadata.title),),
         kicker,
         subtitle,
-        (*index.diagnostics, *walk.diagnostics),
+        (*prepared, *index.diagnostics, *walk.diagnostics),
         tuple(walk.assets.files[key] for key in sorted(walk.assets.files)),
     )
 

@@ -36,7 +36,7 @@ from pipeline.reader.images.descriptions import tie
 from pipeline.reader.inheritance import inherited
 from pipeline.reader.ledger import ExclusionRule, Ledger
 from pipeline.reader.notes.citations import is_citation
-from pipeline.reader.notes.index import NoteIndex
+from pipeline.reader.notes.index import NOTE_SIGN, NoteIndex
 from pipeline.reader.page.content import Content, exclusion
 from pipeline.reader.page.dom import is_text, texts
 from pipeline.reader.source import ReaderOptions, Source
@@ -295,12 +295,16 @@ class Walk:
         if key in notes.labels:
             for text in texts(tag):
                 self.ledger.place(text)
+            self.ledger.exclude(tag, NOTE_SIGN)  # a picture in it
             return True
         if key in self.tabs.lists:
             self.ledger.exclude(tag, TAB_LIST)
             return True
         if key in notes.left_out:
             self.ledger.exclude(tag, notes.left_out[key])
+            for inner in (tag, *self.survey.inside(tag)) if self.named_places else ():
+                if id(inner) not in self.reached:
+                    self.arrive(inner)  # a link to it must lead somewhere
             return True
         return key in notes.bodies
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 STRAY_ITEM = Rule(
     "list-item-without-list",
     Severity.WARNING,
-    "A list item stands outside a list.",
-    "Put it into an ul, ol or dl.",
+    "An item of a list stands outside a list; nobody is told what it belongs to.",
+    "Put each li into a ul or ol, each dt with its dd into a dl.",
     ("WCAG 2.2 1.3.1",),
 )
 STRAY_CONTENT = Rule(

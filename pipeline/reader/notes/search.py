@@ -17,6 +17,7 @@ from pipeline.model.walk import one_line
 from pipeline.reader.elements import HEADINGS, attribute, classes
 from pipeline.reader.notes import marks, ways
 from pipeline.reader.notes.index import POPUP, Found, NoteIndex
+from pipeline.reader.notes.lines import ONE_PARAGRAPH
 from pipeline.reader.page.dom import position
 from pipeline.reader.survey import Survey
 from pipeline.reader.text.inlines import cleaned
@@ -191,7 +192,12 @@ class _Finder:
             index.notes.append(known)
             index.bodies[id(body)] = known
         elif id(target) not in index.targets and known.label != label and label:
-            return  # two notes in one block cannot be parted: they stay links
+            message = (
+                f'the notes "{known.label}" and "{label}" share a paragraph and cannot be parted; '
+                f'"{label}" stays a link'
+            )
+            index.diagnostics.append(Diagnostic(ONE_PARAGRAPH, message, position(target)))
+            return
         index.targets.setdefault(id(target), known)
         known.citations.append(link)
         index.citations[id(link)] = known

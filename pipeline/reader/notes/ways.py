@@ -89,8 +89,16 @@ def way_back(survey: Survey, index: NoteIndex, found: Found, link: Tag, body: Ta
     label = marks.label_of(text)
     if label is not None and label == found.label:
         index.labels.add(id(link))
+    elif _is_cited(survey, link):
+        return  # another note that begins in the same block
     elif (label is not None and (len(found.citations) > 1 or label.isalpha())) or not text:
         drop(index, link, body)
+
+
+def _is_cited(survey: Survey, link: Tag) -> bool:
+    """Tell whether another link leads to the place of one."""
+    names = {attribute(link, "id"), attribute(link, "name")} - {None}
+    return any(survey.pointed.get(name) for name in names if name)
 
 
 def drop(index: NoteIndex, link: Tag, body: Tag | None) -> None:

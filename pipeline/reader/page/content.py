@@ -22,6 +22,7 @@ from pipeline.reader.page.alternate_formats import alternate_formats
 from pipeline.reader.page.contents_list import contents_lists
 from pipeline.reader.page.dom import Parsed, attribute, classes, elements, is_text, position
 from pipeline.reader.page.landmarks import candidates, outermost
+from pipeline.reader.page.review_comments import review_comments
 from pipeline.reader.page.sieve import sift
 from pipeline.reader.source import ReaderOptions
 
@@ -90,6 +91,10 @@ def find(parsed: Parsed, choices: ReaderOptions, ledger: Ledger) -> Content:
         excluded[id(tag)] = rules.CONTENTS_LIST
     for tag in alternate_formats(roots):
         excluded.setdefault(id(tag), rules.DOWNLOAD)
+    remarks, told = review_comments(roots)
+    for tag in remarks:
+        excluded.setdefault(id(tag), rules.REVIEW)
+    diagnostics += told
     notices = _notices(parsed, roots, excluded)
     inside = _settle(parsed, roots, notices, excluded, ledger)
     if not inside:

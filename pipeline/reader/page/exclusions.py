@@ -64,6 +64,7 @@ CONTENTS_LIST = ExclusionRule(
     "contents-list", "A hand-written table of contents; the outputs have their own."
 )
 DOWNLOAD = ExclusionRule("alternate-format", "Links to another format of the same report.")
+REVIEW = ExclusionRule("review-comment", "Remarks of reviewers, exported by a word processor.")
 
 RUNNING = ExclusionRule(
     "running-head", "Heads and feet of printed pages, as word processors export them."

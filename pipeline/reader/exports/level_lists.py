@@ -1,0 +1,123 @@
+"""Lists whose levels stand beside each other, nested in the tree. Before ``survey``.
+
+Google Docs exports each level as a list of its own: ``ul.lst-kix_abc-0`` is followed by its
+sibling ``ul.lst-kix_abc-1``, and goes on in another ``ul.lst-kix_abc-0`` without ``start``. The
+number in the class is the level; how a level is counted stands in the style sheet alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from bs4 import Tag
+from bs4.element import NavigableString
+
+from pipeline.diagnostics import Diagnostic, Rule, Severity
+from pipeline.reader.elements import attribute, place_of
+from pipeline.reader.page.content import Content, exclusion
+from pipeline.reader.page.dom import elements, is_text
+
+LEVELS_APART = Rule(
+    "list-levels-apart",
+    Severity.WARNING,
+    "The deeper levels of a list stand beside it and not in its items, as Google Docs exports "
+    "them; they are nested here, but not on the page.",
+    "Put each deeper list into the item that it belongs to.",
+    ("WCAG 2.2 1.3.1",),
+)
+
+_CLASS = re.compile(r"(?:^|\s)(lst-(kix_\w+)-(\d))(?:\s|$)")
+_COUNTER = re.compile(r"counter\(\s*lst-ctn-(kix_\w+-\d)\s*,\s*([a-z-]+)\s*\)")
+
+
+class _Level(NamedTuple):
+    """An open list."""
+
+    level: int
+    name: str
+    """Of the list as a whole, the same in all its levels and parts."""
+    listing: Tag
+
+
+def nest_levels(content: Content) -> Iterator[Diagnostic]:
+    """Nest the levels of exported lists; yield one finding for all of them."""
+    lists: dict[int, _Level] = {}
+    for root in content.roots:
+        for tag in elements(root):
+            found = (
+                _CLASS.search(attribute(tag, "class") or "") if tag.name in ("ul", "ol") else None
+            )
+            if found and exclusion(tag, content) is None:
+                lists[id(tag)] = _Level(int(found[3]), found[2], tag)
+    if not lists:
+        return
+    styles = _styles(content)
+    for level in lists.values():
+        style = styles.get(f"{level.name}-{level.level}")
+        if style is not None:
+            level.listing.attrs.setdefault("style", f"list-style-type: {style}")
+    parents = {id(parent): parent for one in lists.values() if (parent := one.listing.parent)}
+    moved = [tag for parent in parents.values() for tag in _nest(parent, lists)]
+    if moved:
+        further = len(moved) - 1
+        more = f"; so {'is' if further == 1 else 'are'} {further} after it" if further else ""
+        yield Diagnostic(
+            LEVELS_APART, f"a deeper list stands beside its item{more}", place_of(moved[0])
+        )
+
+
+def _styles(content: Content) -> dict[str, str]:
+    """Return how the style sheets of the page count each level of each list."""
+    found: dict[str, str] = {}
+    for sheet in content.parsed.soup.find_all("style"):
+        for name, style in _COUNTER.findall("".join(map(str, sheet.contents))):
+            found.setdefault(name, style)
+    return found
+
+
+def _nest(parent: Tag, lists: Mapping[int, _Level]) -> Iterator[Tag]:
+    """Move each deeper list into the item before it; yield the lists that were moved."""
+    opened: list[_Level] = []
+    for node in list(parent.contents):
+        if isinstance(node, NavigableString):
+            if is_text(node) and node.strip():
+                opened = []
+            continue
+        current = lists.get(id(node))
+        if current is None:
+            opened = []
+            continue
+        while opened and opened[-1].level > current.level:
+            opened.pop()
+        before = opened[-1] if opened else None
+        if before is not None and before.level == current.level:
+            opened.pop()
+            if before.name == current.name and "start" not in _words(current.listing):
+                for item in list(current.listing.contents):
+                    before.listing.append(item.extract())
+                current.listing.extract()
+                opened.append(before)
+                continue
+            before = opened[-1] if opened else None
+        last = _last_item(before.listing) if before is not None else None
+        if last is not None:
+            last.append(current.listing.extract())
+            yield current.listing
+        opened.append(current)
+
+
+def _words(tag: Tag) -> list[str]:
+    return (attribute(tag, "class") or "").split()
+
+
+def _last_item(listing: Tag) -> Tag | None:
+    return next(
+        (
+            node
+            for node in reversed(listing.contents)
+            if isinstance(node, Tag) and node.name == "li"
+        ),
+        None,
+    )
