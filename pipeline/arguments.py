@@ -192,7 +192,10 @@ def _article(title: str) -> str:
 
 def _sources(command: argparse.ArgumentParser, *, many: bool) -> None:
     if many:
-        command.add_argument("source", nargs="+", type=Path, metavar="SOURCE", help="HTML files")
+        command.add_argument(
+            "source", nargs="+", type=Path, metavar="SOURCE",
+            help="HTML files, or folders of them",
+        )  # fmt: skip
     else:
         command.add_argument("source", type=Path, metavar="SOURCE", help="an HTML file")
 

@@ -6,8 +6,10 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from bs4 import BeautifulSoup
 
 from pipeline.cli import main
 
@@ -222,6 +224,44 @@ def test_a_folder_is_written_as_a_tree(tmp_path: Path, capsys: pytest.CaptureFix
     error = capsys.readouterr().err
     assert "bad.html" in error
     assert "2 of 3 reports written" in error
+
+
+def test_a_tree_is_checked_verified_and_released(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tree, output = tmp_path / "pages", tmp_path / "out"
+    names = ("index", "50 % #1?", "deep/a: b")
+    for name in names:
+        path = tree / f"{name}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(PAGE, encoding="utf-8")
+    assert main(["all", str(tree), "-o", str(output), "--formats", "epub,text", "-j", "1"]) == 0
+    assert main(["check", str(tree)]) == 0
+    assert main(["page", str(tree), "-o", str(output)]) == 0
+    artefacts = [f"--artefact={output / 'index.txt'}"]
+    assert main(["verify", str(tree / "index.html"), *artefacts, "--no-validators"]) == 0
+    main(["verify", str(tree), "-o", str(output), "--no-validators", "--statement"])
+    assert capsys.readouterr().err.count("write it first") == len(names)  # PDF and Word
+    assert main(["all", str(tree), "-o", str(output), "-j", "1"]) == 0
+    assert main(["verify", str(tree), "-o", str(output), "--no-validators", "--statement"]) == 0
+    assert main(["page", str(tree), "-o", str(output)]) == 0
+    pages = sorted(output.rglob("*.html"))
+    assert len(pages) == 2 * len(names) + 1  # release pages and statements, and the list
+    for page in pages:
+        for link in BeautifulSoup(page.read_bytes(), "html.parser").select("a[href]"):
+            assert (page.parent / unquote(str(link["href"]).partition("#")[0])).exists(), link
+
+
+def test_a_report_that_cannot_be_read_does_not_stop_the_others(
+    page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["all", str(page), "-o", str(tmp_path), "-q"])
+    both = [str(tmp_path / "missing.html"), str(page)]
+    assert main(["check", *both]) == 2
+    assert main(["verify", *both, "-o", str(tmp_path), "--no-validators"]) == 2
+    error = capsys.readouterr().err
+    assert error.count("no such file") == 2
+    assert "report.pdf: all" in error
 
 
 def test_sources_of_one_name_are_refused(

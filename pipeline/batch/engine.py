@@ -34,6 +34,10 @@ class Job:
     known: dict[str, Any] | None = field(default=None, repr=False)
     """What the manifest says of it, where it may prove to be unchanged."""
 
+    def named(self, suffix: str) -> PurePath:
+        """Return what a file of this report is called, relative to the output folder."""
+        return self.stem.with_name(f"{self.stem.name}{suffix}")
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -184,10 +184,7 @@ def _attempt(
 
 def _names(job: Job, arguments: argparse.Namespace) -> dict[Format, str]:
     """Return what the artefacts of a job are called, below the output folder."""
-    return {
-        one: job.stem.with_name(f"{job.stem.name}{one.suffix}").as_posix()
-        for one in choices.formats(arguments)
-    }
+    return {one: job.named(one.suffix).as_posix() for one in choices.formats(arguments)}
 
 
 def _unchanged(job: Job, arguments: argparse.Namespace, recipe: str) -> Outcome | None:

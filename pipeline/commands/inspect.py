@@ -8,10 +8,11 @@ from pathlib import Path
 
 from pipeline import __version__, choices
 from pipeline.build import has_errors
-from pipeline.commands import DONE, FINDINGS
+from pipeline.commands import CANNOT_RUN, DONE, FINDINGS
 from pipeline.commands.shared import examine
+from pipeline.commands.sources import pages
 from pipeline.console import Console, visible
-from pipeline.errors import ArtefactError
+from pipeline.errors import ArtefactError, PipelineError
 from pipeline.findings import Findings, as_json, as_junit, as_sarif, as_text
 from pipeline.formats import FORMATS, TEXT
 from pipeline.model.dump import dump
@@ -23,14 +24,21 @@ from pipeline.verify.text.folding import folded_fact
 
 
 def check(arguments: argparse.Namespace, console: Console) -> int:
-    """Print the findings in each source."""
+    """Print the findings in each source; one that cannot be read does not stop the others."""
     results = []
-    for path in arguments.source:
-        source, examined = examine(path, arguments, console)
+    code = DONE
+    for path in pages(arguments.source):
+        try:
+            source, examined = examine(path, arguments, console)
+        except PipelineError as problem:
+            console.problem(problem)
+            code = CANNOT_RUN
+            continue
         text = text_of(source, choices.reader_options(arguments))
         results.append(Findings(str(path), examined.diagnostics, text))
-    print_findings(results, arguments, console)
-    return FINDINGS if any(has_errors(one.diagnostics) for one in results) else DONE
+    if results:
+        print_findings(results, arguments, console)
+    return max(code, FINDINGS if any(has_errors(one.diagnostics) for one in results) else DONE)
 
 
 def show(arguments: argparse.Namespace, console: Console) -> int:

@@ -11,6 +11,7 @@ from pipeline import choices
 from pipeline.build import Examined
 from pipeline.commands import DONE
 from pipeline.commands.shared import examine
+from pipeline.commands.sources import INDEX, jobs, release_page
 from pipeline.console import Console
 from pipeline.errors import OutputError
 from pipeline.files import write_whole
@@ -23,31 +24,33 @@ def page(arguments: argparse.Namespace, console: Console) -> int:
     """Write ``index.html``; for several sources, a page for each and one that lists them."""
     options = choices.options(arguments)
     folder: Path = arguments.output
+    work = jobs(arguments.source, folder)
     listed = []
-    for path in arguments.source:
-        _, examined = examine(path, arguments, console)
-        name = "index.html" if len(arguments.source) == 1 else f"{path.stem}.html"
-        offers = _offers(path, folder, examined, options)
-        statement = f"{path.stem}.conformance.html"
+    for job in work:
+        assert isinstance(job.path, Path)
+        _, examined = examine(job.path, arguments, console)
+        name = release_page(job.stem, alone=len(work) == 1)
+        offers = _offers(job.path, folder / job.stem, examined, options)
+        statement = f"{job.stem.name}.conformance.html"
         data = landing(
             examined.document,
             offers,
             options.theme,
-            statement=statement if (folder / statement).exists() else None,
+            statement=statement if (folder / job.stem).with_name(statement).exists() else None,
         )
         write_whole(folder / name, data)
         console.say(f"{folder / name}")
-        listed.append(Listed(document=examined.document, page=name))
+        listed.append(Listed(metadata=examined.document.metadata, page=name.as_posix()))
     if len(listed) > 1:
-        write_whole(folder / "index.html", index(listed, options.theme))
-        console.say(f"{folder / 'index.html'}")
+        write_whole(folder / INDEX, index(listed, options.theme))
+        console.say(f"{folder / INDEX}")
     return DONE
 
 
-def _offers(path: Path, folder: Path, examined: Examined, options: Options) -> Sequence[Offer]:
+def _offers(path: Path, stem: Path, examined: Examined, options: Options) -> Sequence[Offer]:
     offers = []
     for one in (*FORMATS, *EDITIONS):
-        place = folder / f"{path.stem}{one.suffix}"
+        place = stem.with_name(f"{stem.name}{one.suffix}")
         try:
             data = place.read_bytes()
         except FileNotFoundError:
@@ -71,8 +74,8 @@ def _offers(path: Path, folder: Path, examined: Examined, options: Options) -> S
         )
     if not offers:
         raise OutputError(
-            f"{folder} holds no artefact of {path}",
-            hint=f"write them first: pipeline all {path} -o {folder}",
+            f"{stem.parent} holds no artefact of {path}",
+            hint="write them first, with `pipeline all`",
         )
     return offers
 

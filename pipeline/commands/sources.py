@@ -13,6 +13,8 @@ from pipeline.configuration import find
 from pipeline.errors import OptionError, SourceError
 
 SUFFIXES = (".html", ".htm", ".xhtml")
+INDEX = "index.html"
+"""The release page, or the list of them."""
 
 
 def jobs(places: Iterable[Place], output: Place) -> tuple[Job, ...]:
@@ -35,6 +37,27 @@ def jobs(places: Iterable[Place], output: Place) -> tuple[Job, ...]:
                 hint="rename one of them, or write to another folder with -o",
             )
     return tuple(found.values())
+
+
+def pages(places: Iterable[Path], output: Place = Path("output")) -> tuple[Path, ...]:
+    """Return each file, and each page in a folder and below but for the output, once.
+
+    Raises:
+        SourceError: if a folder holds no page.
+    """
+    every = (job.path for place in places for job in _of(place, output))
+    return tuple(dict.fromkeys(path for path in every if isinstance(path, Path)))
+
+
+def release_page(stem: PurePath, *, alone: bool) -> PurePath:
+    """Return the name of the release page of a report, relative to the output folder.
+
+    That of the only report is ``index.html``; beside others that name is taken by the list.
+    """
+    if alone:
+        return stem.with_name(INDEX)
+    page = stem.with_name(f"{stem.name}.html")
+    return stem.with_name(f"{stem.name}.release.html") if page == PurePath(INDEX) else page
 
 
 def configuration_file(source: Place, arguments: argparse.Namespace) -> Path | None:

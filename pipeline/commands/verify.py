@@ -6,18 +6,20 @@ With ``--statement`` the answer is written beside them, with the release page.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline import choices, prove
+from pipeline.batch.engine import Job
 from pipeline.build import Examined, has_errors
-from pipeline.commands import DONE, FINDINGS
+from pipeline.commands import CANNOT_RUN, DONE, FINDINGS
 from pipeline.commands.inspect import print_findings
 from pipeline.commands.shared import examine
+from pipeline.commands.sources import jobs, release_page
 from pipeline.console import Console
 from pipeline.diagnostics import Diagnostic
-from pipeline.errors import OptionError
+from pipeline.errors import OptionError, PipelineError
 from pipeline.files import write_whole
 from pipeline.findings import Findings
 from pipeline.findings.sources import count_in_words
@@ -28,45 +30,84 @@ from pipeline.publish.evidence import ArtefactEvidence, Evidence
 from pipeline.publish.statement import as_json, earl, statement
 from pipeline.publish.statement_page import statement_page
 from pipeline.reader import text_of
-from pipeline.reader.source import Source
 from pipeline.verify.external.verdict import Absent, Verdict, findings, line_for
 from pipeline.verify.facts import facts
 
 
 def verify(arguments: argparse.Namespace, console: Console) -> int:
-    """Verify the artefacts of each source and print what was found."""
+    """Verify the artefacts of each source and print what was found.
+
+    A report that cannot be verified is told, and does not stop the others.
+    """
     options = choices.options(arguments)
-    if arguments.artefact and len(arguments.source) != 1:
+    work = jobs(arguments.source, arguments.output)
+    if arguments.artefact and len(work) != 1:
         raise OptionError("--artefact goes with one SOURCE", hint="name one source")
-    examined = [(path, *examine(path, arguments, console)) for path in arguments.source]
-    places = {path: _places(path, arguments) for path in arguments.source}
+    places = {job: _places(job, arguments) for job in work}
     verdicts: dict[Path, tuple[Verdict | Absent, ...]] = {}
     if not arguments.no_validators:
         with console.under_way("asking the validators"):
             verdicts = prove.verdicts(place for each in places.values() for place in each)
+    results: list[Findings] = []
+    code = DONE
+    for job in work:
+        try:
+            source, examined = examine(job.path, arguments, console)
+            told = _evidence(places[job], examined, options, verdicts, console)
+        except PipelineError as problem:
+            console.problem(problem)
+            code = CANNOT_RUN
+            continue
+        text = text_of(source, choices.reader_options(arguments))
+        results += _results(job, text, places[job], told, arguments)
+        if arguments.statement:
+            identity = prove.identity(job.path.name, source.data)
+            evidence = prove.evidence(identity, examined, told, options)
+            landing = release_page(job.stem, alone=len(work) == 1).name
+            for suffix, data in _statement_files(evidence, options, landing).items():
+                written = arguments.output / job.named(suffix)
+                write_whole(written, data)
+                console.say(f"{written}")
+    if results:
+        print_findings(results, arguments, console)
+    errors = any(has_errors(one.diagnostics) for one in results)
+    return max(code, FINDINGS if errors else DONE)
+
+
+def _evidence(
+    places: Sequence[Place],
+    examined: Examined,
+    options: Options,
+    verdicts: Mapping[Path, tuple[Verdict | Absent, ...]],
+    console: Console,
+) -> list[ArtefactEvidence]:
+    """Compare each artefact of a report with it, and say what was found."""
+    said = facts(examined.document)
+    every = []
+    for place in places:
+        with console.under_way(f"{place.path}: comparing"):
+            judged = verdicts.get(place.path, ())
+            every.append(prove.artefact_evidence(place, examined, options, judged, said=said))
+        _tell(every[-1], place, console)
+    return every
+
+
+def _results(
+    job: Job,
+    text: str,
+    places: Sequence[Place],
+    told: Sequence[ArtefactEvidence],
+    arguments: argparse.Namespace,
+) -> Iterator[Findings]:
+    """Yield the findings that name a place in an artefact, then those that name one in the page."""
     # For people, a validator that is absent stands beside the others; a program has only findings.
     in_programs = arguments.json or arguments.format != "text"
-    results: list[Findings] = []
-    for path, source, one in examined:
-        found: list[ArtefactEvidence] = []
-        named: list[Diagnostic] = []
-        text = text_of(source, choices.reader_options(arguments))
-        said = facts(one.document)
-        for place in places[path]:
-            with console.under_way(f"{place.path}: comparing"):
-                judged = verdicts.get(place.path, ())
-                told = prove.artefact_evidence(place, one, options, judged, said=said)
-            _tell(told, place, console)
-            found.append(told)
-            every = _found(told, in_programs=in_programs)
-            named.extend(_named(one, place) for one in every if one.at is not None)
-            unnamed = tuple(one for one in every if one.at is None)
-            results.append(Findings(str(place.path), unnamed))
-        results.append(Findings(str(path), tuple(named), text))
-        if arguments.statement:
-            _write_statement(path, source, one, found, options, arguments, console)
-    print_findings(results, arguments, console)
-    return FINDINGS if any(has_errors(one.diagnostics) for one in results) else DONE
+    named: list[Diagnostic] = []
+    for place, one in zip(places, told, strict=True):
+        every = _found(one, in_programs=in_programs)
+        named.extend(_named(each, place) for each in every if each.at is not None)
+        yield Findings(str(place.path), tuple(each for each in every if each.at is None))
+    yield Findings(str(job.path), tuple(named), text)
 
 
 def _found(told: ArtefactEvidence, *, in_programs: bool) -> tuple[Diagnostic, ...]:
@@ -95,11 +136,10 @@ def _tell(told: ArtefactEvidence, place: Place, console: Console) -> None:
         console.say(f"  {line_for(verdict)}")
 
 
-def _places(path: Path, arguments: argparse.Namespace) -> list[Place]:
+def _places(job: Job, arguments: argparse.Namespace) -> list[Place]:
     if not arguments.artefact:
         every = [
-            Place(arguments.output / f"{path.stem}{one.suffix}", one)
-            for one in (*FORMATS, *EDITIONS)
+            Place(arguments.output / job.named(one.suffix), one) for one in (*FORMATS, *EDITIONS)
         ]
         return [one for one in every if one.format.edition is None or one.path.exists()]
     return [_place(artefact) for artefact in arguments.artefact]
@@ -115,26 +155,9 @@ def _place(artefact: Path) -> Place:
     )
 
 
-def _write_statement(
-    path: Path,
-    source: Source,
-    examined: Examined,
-    found: Sequence[ArtefactEvidence],
-    options: Options,
-    arguments: argparse.Namespace,
-    console: Console,
-) -> None:
-    evidence = prove.evidence(prove.identity(path.name, source.data), examined, found, options)
-    folder: Path = arguments.output
-    for suffix, data in _statement_files(evidence, options).items():
-        place = folder / f"{path.stem}{suffix}"
-        write_whole(place, data)
-        console.say(f"{place}")
-
-
-def _statement_files(evidence: Evidence, options: Options) -> dict[str, bytes]:
+def _statement_files(evidence: Evidence, options: Options, landing: str) -> dict[str, bytes]:
     return {
         ".conformance.json": as_json(statement(evidence)),
         ".conformance.earl.json": as_json(earl(evidence)),
-        ".conformance.html": statement_page(evidence, options.theme, landing="index.html"),
+        ".conformance.html": statement_page(evidence, options.theme, landing=landing),
     }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.model.nodes import Document, Metadata
 from pipeline.model.walk import one_line, plain
-from pipeline.publish.markup import Markup, element, join, page, table
+from pipeline.publish.markup import Markup, address, element, join, page, table
 from pipeline.publish.style import style
 from pipeline.publish.words import Words, words_for
 from pipeline.theme import Theme
@@ -40,9 +40,9 @@ class Offer:
 class Listed:
     """A report with a release page of its own."""
 
-    document: Document
+    metadata: Metadata
     page: str
-    """File name of its page."""
+    """Its page, relative to the list."""
 
 
 def index(listed: Sequence[Listed], theme: Theme) -> bytes:
@@ -50,17 +50,16 @@ def index(listed: Sequence[Listed], theme: Theme) -> bytes:
 
     Its language is that of the first report; each title has its own.
     """
-    first = listed[0].document.metadata
-    words = words_for(first.language)
+    words = words_for(listed[0].metadata.language)
     items = (
         element(
             "li",
             element(
                 "a",
-                one.document.metadata.title,
-                href=one.page,
-                lang=one.document.metadata.language,
-                dir=one.document.metadata.direction.value,
+                one.metadata.title,
+                href=address(one.page),
+                lang=one.metadata.language,
+                dir=one.metadata.direction.value,
             ),
         )
         for one in listed
@@ -160,7 +159,7 @@ def _offer(offer: Offer, metadata: Metadata, words: Words) -> list[Markup]:
     link = element(
         "a",
         words.name_of(offer.format, offer.edition),
-        href=offer.name,
+        href=address(offer.name),
         type=offer.media_type,
         download=offer.name,
         aria_describedby=f"about-{offer.edition or offer.format}",
@@ -185,7 +184,9 @@ def _proof(statement: str, words: Words) -> Markup:
     return element(
         "section",
         element("h2", words.proof, id="proof"),
-        element("p", words.proof_why, " ", element("a", words.proof_link, href=statement), "."),
+        element(
+            "p", words.proof_why, " ", element("a", words.proof_link, href=address(statement)), "."
+        ),
         aria_labelledby="proof",
     )
 

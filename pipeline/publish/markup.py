@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import os
 from collections.abc import Iterable, Sequence
+from urllib.parse import quote
 
 _VOID = frozenset({"br", "hr", "img", "link", "meta"})
 
@@ -37,6 +39,11 @@ def element(name: str, /, *content: str, **attributes: str | None) -> Markup:
     return Markup(f"<{start}>{join(*content)}</{name}>")
 
 
+def address(name: str) -> str:
+    """Return the address of a file from its name or path, for a page beside it."""
+    return quote(os.fsencode(name))
+
+
 def table(
     head: Sequence[str], rows: Iterable[Sequence[str]], *, caption: Markup | None = None
 ) -> Markup:
@@ -68,7 +75,10 @@ def table(
 
 
 def page(*, language: str, direction: str, title: str, style: str, body: Markup) -> bytes:
-    """Return a whole HTML document as UTF-8, ending with a newline."""
+    """Return a whole HTML document as UTF-8, ending with a newline.
+
+    A file name may hold bytes that are no text; a question mark shows each.
+    """
     head = join(
         element("meta", charset="utf-8"),
         "\n",
@@ -88,4 +98,4 @@ def page(*, language: str, direction: str, title: str, style: str, body: Markup)
         lang=language,
         dir=direction,
     )
-    return f"<!DOCTYPE html>\n{root}\n".encode()
+    return f"<!DOCTYPE html>\n{root}\n".encode("utf-8", "replace")

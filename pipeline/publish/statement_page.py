@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.diagnostics import Diagnostic, Position, Rule, severity_of
 from pipeline.publish.evidence import ArtefactEvidence, Evidence
 from pipeline.publish.landing import own, size
-from pipeline.publish.markup import Markup, element, join, page, table
+from pipeline.publish.markup import Markup, address, element, join, page, table
 from pipeline.publish.style import style
 from pipeline.publish.words import Words, words_for
 from pipeline.publish.worksheet import Question, worksheet
@@ -35,7 +35,7 @@ def statement_page(evidence: Evidence, theme: Theme, *, landing: str) -> bytes:
         "\n",
         element(
             "main",
-            element("p", element("a", words.back, href=landing)),
+            element("p", element("a", words.back, href=address(landing))),
             element("p", who),
             _summary(evidence, words),
             _hashes(evidence, words),
