@@ -1,9 +1,11 @@
-"""Moved glyphs: a mark that stands off its place becomes a glyph of its own. Used by embed.
+"""Moved glyphs: what stands off its place becomes a glyph of its own. Used by embed.
 
 Readers of PDF take text that is raised, or drawn out of order, for another line or word. A
 vowel sign over its letter is therefore not drawn with operators that move the pen, but as
 a composite glyph of the embedded font: the sign, moved (OpenType ``glyf``, composite
-glyphs). It says what the sign says and keeps its place in the word.
+glyphs). It says what the sign says and keeps its place in the word. In the same way a letter
+that a font draws in parts, as Arabic fonts do with a hamza and what carries it, becomes one
+glyph that says the letter.
 """
 
 from __future__ import annotations
@@ -12,16 +14,23 @@ import struct
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_WORDS_AND_PLACES = 0x0001 | 0x0002
+_WORDS_AND_PLACES, _MORE = 0x0001 | 0x0002, 0x0020
 _ADJUSTMENT = 0xB1B0AFBA
 
 
-class Moved(NamedTuple):
-    """A glyph at another place and with another advance, in units of the font."""
+class Part(NamedTuple):
+    """A glyph and its place in another, in units of the font."""
 
     glyph: int
     right: int
     up: int
+
+
+class Moved(NamedTuple):
+    """Glyphs at other places, drawn as one that has an advance of its own."""
+
+    parts: tuple[Part, ...]
+    """None: a blank."""
     advance: int
 
 
@@ -35,19 +44,24 @@ def with_moved(font: bytes, moved: Sequence[Moved]) -> bytes:
     places = _places(tables["loca"], count, long=head[51] == 1)
     metrics = _metrics(tables["hmtx"], tables["hhea"], count)
     for one in moved:
-        start, end = places[one.glyph], places[one.glyph + 1]
-        left = 0
-        if end > start:
-            _, x1, y1, x2, y2 = struct.unpack_from(">5h", glyphs, start)
-            left = x1 + one.right
-            glyphs += struct.pack(
-                ">5hHHhhH",
-                *(-1, *map(_short, (left, y1 + one.up, x2 + one.right, y2 + one.up))),
-                *(_WORDS_AND_PLACES, one.glyph, _short(one.right), _short(one.up), 0),
+        drawn = [part for part in one.parts if places[part.glyph + 1] > places[part.glyph]]
+        boxes = [_box(glyphs, places[part.glyph], part) for part in drawn]
+        left = min((box[0] for box in boxes), default=0)
+        if boxes:
+            low, right, high = (
+                min(b[1] for b in boxes),
+                max(b[2] for b in boxes),
+                max(b[3] for b in boxes),
             )
+            glyphs += struct.pack(">5h", -1, *map(_short, (left, low, right, high)))
+        for part in drawn:
+            flags = _WORDS_AND_PLACES | (_MORE if part is not drawn[-1] else 0)
+            place = map(_short, (part.right, part.up))
+            glyphs += struct.pack(">HHhh", flags, part.glyph, *place)
+        glyphs += bytes(-len(glyphs) % 2)
         places.append(len(glyphs))
-        metrics.append((max(0, one.advance), _short(left)))
-    _raise_limits(maximum, count + len(moved))
+        metrics.append((one.advance, _short(left)))
+    _raise_limits(maximum, count + len(moved), max(len(one.parts) for one in moved))
     head[50:52] = b"\0\1"
     head[8:12] = bytes(4)
     last = bytearray(tables["hhea"])
@@ -61,6 +75,12 @@ def with_moved(font: bytes, moved: Sequence[Moved]) -> bytes:
         "hmtx": b"".join(struct.pack(">Hh", *metric) for metric in metrics),
     }
     return _font(tables)
+
+
+def _box(glyphs: bytearray, start: int, part: Part) -> tuple[int, int, int, int]:
+    """Return the bounds of a part where it stands: left, low, right, high."""
+    _, left, low, right, high = struct.unpack_from(">5h", glyphs, start)
+    return left + part.right, low + part.up, right + part.right, high + part.up
 
 
 def _tables(font: bytes) -> dict[str, bytes]:
@@ -91,13 +111,14 @@ def _short(number: int) -> int:
     return max(-32_768, min(number, 32_767))
 
 
-def _raise_limits(maximum: bytearray, count: int) -> None:
-    """Tell ``maxp`` of composite glyphs of one component, which may be composite itself."""
+def _raise_limits(maximum: bytearray, count: int, parts: int) -> None:
+    """Tell ``maxp`` of composite glyphs of so many parts, which may be composite themselves."""
     struct.pack_into(">H", maximum, 4, count)
-    points, contours, all_points, all_contours = struct.unpack_from(">4H", maximum, 6)
-    struct.pack_into(">2H", maximum, 10, max(points, all_points), max(contours, all_contours))
+    figures = struct.unpack_from(">4H", maximum, 6)  # points, contours, both of composites
+    for at, most in ((10, max(figures[0::2])), (12, max(figures[1::2]))):
+        struct.pack_into(">H", maximum, at, min(most * max(parts, 1), 0xFFFF))
     elements, depth = struct.unpack_from(">2H", maximum, 28)
-    struct.pack_into(">2H", maximum, 28, max(elements, 1), depth + 1)
+    struct.pack_into(">2H", maximum, 28, max(elements, parts, 1), depth + 1)
 
 
 def _font(tables: dict[str, bytes]) -> bytes:

@@ -14,7 +14,7 @@ from typing import Protocol
 
 import uharfbuzz as hb
 
-from pipeline.writers.pdf.composites import with_moved
+from pipeline.writers.pdf.composites import Moved, with_moved
 from pipeline.writers.pdf.face import FIRST_MOVED, Face
 
 _KEPT = ("glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep")
@@ -53,7 +53,7 @@ def _subset(face: Face) -> tuple[bytes, dict[int, int]]:
     """Return the font with the used glyphs alone, and their new numbers."""
     plan_input = hb.SubsetInput()
     plain = {glyph for glyph in face.glyphs if glyph < FIRST_MOVED}
-    plain.update(moved.glyph for moved in face.moved)
+    plain.update(part.glyph for moved in face.moved for part in moved.parts)
     plan_input.sets(hb.SubsetInputSets.GLYPH_INDEX).update(plain)
     dropped = plan_input.sets(hb.SubsetInputSets.DROP_TABLE_TAG)
     dropped.update(
@@ -65,7 +65,10 @@ def _subset(face: Face) -> tuple[bytes, dict[int, int]]:
     made = plan.execute()
     data = bytes(made.blob.data)
     if face.moved:
-        moved = [one._replace(glyph=numbers[one.glyph]) for one in face.moved]
+        moved = [
+            Moved(tuple(p._replace(glyph=numbers[p.glyph]) for p in one.parts), one.advance)
+            for one in face.moved
+        ]
         numbers |= {FIRST_MOVED + i: made.glyph_count + i for i in range(len(moved))}
         data = with_moved(data, moved)
     return data, numbers

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from operator import add
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import uharfbuzz as hb
 
-from pipeline.writers.pdf.composites import Moved
+from pipeline.writers.pdf.composites import Moved, Part
 
 FIRST_MOVED = 0x10000
 """Beyond every glyph of a font: numbers of moved glyphs begin here."""
@@ -23,10 +24,13 @@ UNMAPPABLE = re.compile("[\x00\ufeff\ufffe\ud800-\udfff\ue000-\uf8ff\U000f0000-\
 """What may not stand in a ToUnicode map (ISO 14289-1 7.21.7), and private use."""
 _CURSIVE = frozenset(["adlm", "arab", "mand", "mong", "nkoo", "phag", "syrc"])
 """Scripts whose letters join: they are never spaced out."""
-
-
+_MOST = 16
+"""Of glyphs that are drawn as one; its advance must be one that a font can say."""
 _NEVER = 1e9
 """Width of what cannot be put together from its figures."""
+
+
+_Drawn: TypeAlias = tuple[hb.GlyphInfo, hb.GlyphPosition]
 
 
 class Shaped(NamedTuple):
@@ -59,7 +63,7 @@ class Face:
         self.texts: list[str] = [REPLACEMENT]
         """What each code says."""
         self.moved: list[Moved] = []
-        """Glyphs at other places; their numbers follow ``FIRST_MOVED``."""
+        """Glyphs put together from others; their numbers follow ``FIRST_MOVED``."""
         self._moved: dict[Moved, int] = {}
         self._codes: dict[tuple[int, str], bytes] = {}
         self._advances: dict[int, float] = {}
@@ -71,7 +75,7 @@ class Face:
         return self.font.get_nominal_glyph(ord(character)) or 0
 
     def move(self, moved: Moved) -> int:
-        """Return the number of a glyph at another place."""
+        """Return the number of a glyph put together from others."""
         number = self._moved.get(moved)
         if number is None:
             number = self._moved[moved] = FIRST_MOVED + len(self.moved)
@@ -83,7 +87,7 @@ class Face:
         advance = self._advances.get(glyph)
         if advance is None:
             if glyph >= FIRST_MOVED:
-                units = max(0, self.moved[glyph - FIRST_MOVED].advance)
+                units = self.moved[glyph - FIRST_MOVED].advance
             else:
                 units = self.font.get_glyph_h_advance(glyph)
             advance = units * self.scale
@@ -161,44 +165,50 @@ class Face:
             if plain is not None:
                 yield plain
                 return
-        scale = self.scale
-        starts = sorted({info.cluster for info in infos})
-        ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-        sizes: dict[int, int] = {}
-        for info in infos:
-            sizes[info.cluster] = sizes.get(info.cluster, 0) + 1
-        left = dict(sizes)
         parts: list[bytes] = []
         width = pending = 0.0
-        actual: str | None = None
-        for info, position in zip(infos, positions, strict=True):
-            glyph, cluster = info.codepoint, info.cluster
-            said = text[cluster : ends[cluster]]
-            first = left[cluster] == sizes[cluster]
-            left[cluster] -= 1
-            own = said if sizes[cluster] > 1 or UNMAPPABLE.search(said) else None
-            if parts and first and (own is not None or actual is not None):
-                yield Shaped(self, b"".join(parts) + kern(pending), width, actual)
-                parts, width, pending, actual = [], 0.0, 0.0, None
-            if own is not None:
-                actual = own if first else actual if actual is not None else ""
-            if right_to_left and len(said) > 1 and own is None:
-                # readers reverse what a ligature says, letter by letter: say one at a time
-                blank = self.move(Moved(self._space, 0, 0, 0))
-                parts += (self.code(blank, letter) for letter in reversed(said[1:]))
-                said = said[0]
-            right, up, advance = position.x_offset, position.y_offset, position.x_advance
-            hidden = glyph == self._space and not advance  # what HarfBuzz makes of a joiner
-            if hidden or up or (right and not advance):
-                glyph, right = self.move(Moved(glyph, right, up, advance)), 0
-            parts.append(kern(pending - right * scale))
-            parts.append(self.code(glyph, said if first else ""))
-            # ``Tc`` widens every code; only the last of a cluster is meant to be wider
-            moved = advance * scale + (0.0 if left[cluster] else spacing)
+        for said, drawn in _clusters(text, infos, positions):
+            glyph, advance = self._together(drawn)
+            actual = said if UNMAPPABLE.search(said) else None
+            own = said
+            if actual is not None and parts:
+                yield Shaped(self, b"".join(parts) + kern(pending), width)
+                parts, width, pending = [], 0.0, 0.0
+            if right_to_left and len(said) > 1 and actual is None:
+                # readers reverse what a glyph says, letter by letter: say one at a time
+                blank = self.move(Moved((), 0))
+                own = said[0]
+                for letter in reversed(said[1:]):
+                    parts += (kern(pending), self.code(blank, letter))
+                    pending = spacing
+            # ``Tc`` widens every code; a mark is not meant to be wider or farther away
+            after = spacing if advance else 0.0
+            before = spacing if parts and not (advance or right_to_left) else 0.0
+            parts.append(kern(pending + before))
+            parts.append(self.code(glyph, own))
+            moved = advance * self.scale + after
             width += moved
-            pending = self.advance(glyph) + spacing + right * scale - moved
+            pending = self.advance(glyph) + spacing - moved - before
+            if actual is not None:
+                yield Shaped(self, b"".join(parts) + kern(pending), width, actual)
+                parts, width, pending = [], 0.0, 0.0
         if parts:
-            yield Shaped(self, b"".join(parts) + kern(pending), width, actual)
+            yield Shaped(self, b"".join(parts) + kern(pending), width)
+
+    def _together(self, drawn: Sequence[_Drawn]) -> tuple[int, int]:
+        """Return one glyph for what a cluster is drawn with, and how far it moves the pen."""
+        if len(drawn) == 1:
+            ((info, place),) = drawn
+            hidden = info.codepoint == self._space and not place.x_advance  # once a joiner
+            if not (hidden or place.x_offset or place.y_offset):
+                return info.codepoint, place.x_advance
+        parts: list[Part] = []
+        at = 0
+        for info, place in drawn:
+            if info.codepoint != self._space:
+                parts.append(Part(info.codepoint, at + place.x_offset, place.y_offset))
+            at += place.x_advance
+        return self.move(Moved(tuple(parts), max(0, min(at, 0xFFFF)))), at
 
     def _plain(
         self,
@@ -225,6 +235,23 @@ class Face:
             width += moved
             pending = self.advance(glyph) + spacing - moved
         return Shaped(self, b"".join(parts) + kern(pending), width)
+
+
+def _clusters(
+    text: str, infos: Sequence[hb.GlyphInfo], places: Sequence[hb.GlyphPosition]
+) -> Iterator[tuple[str, list[_Drawn]]]:
+    """Yield what each cluster says and is drawn with, from left to right."""
+    starts = sorted({info.cluster for info in infos})
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    for start, group in groupby(zip(infos, places, strict=True), lambda one: one[0].cluster):
+        drawn, said = list(group), text[start : ends[start]]
+        if len(drawn) <= _MOST:
+            yield said, drawn
+            continue
+        shares = -(-len(drawn) // _MOST)  # a syllable without end: no glyph takes all of it
+        for i in range(shares):
+            own = said[len(said) * i // shares : len(said) * (i + 1) // shares]
+            yield own or "\u2060", drawn[_MOST * i : _MOST * (i + 1)]
 
 
 def _mappable(match: re.Match[str]) -> str:

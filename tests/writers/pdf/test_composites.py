@@ -7,7 +7,7 @@ import io
 import pytest
 import uharfbuzz as hb
 
-from pipeline.writers.pdf.composites import Moved, with_moved
+from pipeline.writers.pdf.composites import Moved, Part, with_moved
 from tests.writers.pdf.test_fonts import FACES
 
 FACE = next(face for face in FACES if face.stem == "NotoSans-Regular")
@@ -22,7 +22,7 @@ def test_a_moved_glyph_is_the_glyph_elsewhere() -> None:
     data = FACE.read_bytes()
     face = hb.Face(data)
     acute = hb.Font(face).get_nominal_glyph(0x301)
-    made = with_moved(data, [Moved(acute, 120, -40, 0), Moved(acute, -5, 7, 300)])
+    made = with_moved(data, [Moved((Part(acute, 120, -40),), 0), Moved((Part(acute, -5, 7),), 300)])
     after = hb.Face(made)
     assert after.glyph_count == face.glyph_count + 2
     left, top, width, height = extents(data, acute)
@@ -38,13 +38,18 @@ def test_a_moved_space_shows_nothing() -> None:
     data = FACE.read_bytes()
     face = hb.Face(data)
     space = hb.Font(face).get_nominal_glyph(0x20)
-    assert extents(with_moved(data, [Moved(space, 0, 0, 0)]), face.glyph_count) == (0, 0, 0, 0)
+    assert extents(with_moved(data, [Moved((Part(space, 0, 0),), 0)]), face.glyph_count) == (
+        0,
+        0,
+        0,
+        0,
+    )
 
 
 def test_the_font_is_sound() -> None:
     library = pytest.importorskip("fontTools.ttLib")
     data = FACE.read_bytes()
-    made = with_moved(data, [Moved(50, 10, 10, 0)])
+    made = with_moved(data, [Moved((Part(50, 10, 10),), 0)])
     font = library.TTFont(io.BytesIO(made), checkChecksums=2)
     assert font["maxp"].numGlyphs == hb.Face(data).glyph_count + 1
     assert font["glyf"][font.getGlyphOrder()[-1]].isComposite()
