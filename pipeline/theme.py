@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from pipeline.errors import OptionError
 from pipeline.model.nodes import Asset
@@ -21,8 +22,7 @@ class Paper(enum.Enum):
     A5 = (419.53, 595.28)
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
+class Colour(NamedTuple):
     """An sRGB colour, components 0 to 255."""
 
     red: int

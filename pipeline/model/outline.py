@@ -36,5 +36,6 @@ def headings(document: Document) -> Iterator[Heading]:
         if isinstance(node, Section):
             level += 1
             yield Heading(level, node.title, node)
-        if not isinstance(node, Paragraph):  # most nodes are below one, and no section is
-            stack.extend((child, level) for child in reversed(children(node)))
+        # Most nodes are below a paragraph, and no section is.
+        below = [child for child in children(node) if not isinstance(child, Paragraph)]
+        stack += [(child, level) for child in reversed(below)]

@@ -27,7 +27,7 @@ CHARACTER_WITHOUT_FONT = Rule(
 )
 
 
-class Style(enum.Enum):
+class Style(enum.StrEnum):
     """The styles that text is set in."""
 
     REGULAR = "regular"

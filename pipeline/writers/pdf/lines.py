@@ -208,10 +208,13 @@ def _plain_extent(run: Run[L], fonts: Fonts) -> Extent | None:
     if words[-1] == "":
         words.pop()
     set_ = fonts.set(run.look.style)
+    scale, space = run.look.size / 1000, set_.space_width
+    if len(words) == 1 and len(parts(words[0])) == 1:  # most cells of a table
+        only = (set_.words[words[0]] - space) * scale
+        return Extent(only, only) if only >= 0 else None
     widths = list(map(set_.words.__getitem__, words))
     if min(widths) < 0:
         return None
-    scale, space = run.look.size / 1000, set_.space_width
     widest = 0.0
     for word, width in zip(words, widths, strict=True):
         if width > widest:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar, assert_never
+from typing import Generic, NamedTuple, TypeAlias, TypeVar, assert_never
 
 from pipeline.model.nodes import Direction
 from pipeline.theme import Colour
@@ -112,8 +112,7 @@ class Align(enum.Enum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """How narrow and how wide content can be set."""
 
     minimum: float

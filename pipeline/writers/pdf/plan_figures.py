@@ -12,6 +12,7 @@ from pipeline.model.nodes import (
     Image,
     Paragraph,
     Table,
+    Text,
 )
 from pipeline.writers.pdf.draft import Draft, Surroundings
 from pipeline.writers.pdf.flow import (
@@ -38,6 +39,9 @@ from pipeline.writers.pdf.table_plan import plan_table
 from pipeline.writers.pdf.tags import (
     Element,
 )
+
+TITLE = 60
+"""Characters of a paragraph that may be the title of the panel it begins."""
 
 
 def plan_picture(
@@ -66,7 +70,7 @@ def plan_picture(
     look = draft.styles.look(size=around.look.size, colour=draft.theme.palette.quiet)
     draft.emit(Open(frame))
     words = words_for(draft, node)
-    style = replace(around.style, after=0.0)
+    style = replace(around.style, after=0.0, keep=keep)
     draft.emit(Passage([Run(words, look, leaf)], style, around.direction))
     draft.emit(Close(frame))
 
@@ -119,12 +123,21 @@ def plan_table_block(draft: Draft, node: Table, around: Surroundings) -> None:
     data = styles.look(size=alone.size)
 
     def content(cell: Element, nodes: tuple[Block, ...], lang: str, bold: bool) -> None:
+        look = header if bold else data
+        match nodes:
+            case (Paragraph(children=(Text() as text,)) as only,) if _is_bare(only, text):
+                # What ``blocks`` would make of it, at once: almost every cell is so.
+                items = [Run(text.text, look, draft.leaf(cell, text))]
+                draft.emit(Passage(items, alone, inner.direction))
+                return
+            case _:
+                pass
         below = Surroundings(
             cell,
             lang,
             inner.direction,
             among if len(nodes) > 1 else alone,
-            header if bold else data,
+            look,
             sole=True,
             aside=inner.aside,
             note=inner.note,
@@ -141,6 +154,11 @@ def plan_table_block(draft: Draft, node: Table, around: Surroundings) -> None:
             drafted.flow.clear()
     if node.notes:
         draft.emit(Gap(styles.line * 0.6))
+
+
+def _is_bare(node: Paragraph, text: Text) -> bool:
+    """Tell whether neither has anything but its content."""
+    return not (node.id or node.lang or node.direction or text.id or text.lang)
 
 
 def plan_callout(draft: Draft, node: Callout, around: Surroundings) -> None:
@@ -168,5 +186,11 @@ def plan_callout(draft: Draft, node: Callout, around: Surroundings) -> None:
         style = replace(around.style, after=0.25 * styles.line, keep=True)
         leaf = draft.leaf(lead)
         draft.emit(Passage([Run(word, look, leaf)], style, inner.direction))
+    begun = len(draft.flow)
     draft.blocks(node.children, replace(inner, aside=True))
+    match draft.flow[begun:]:
+        case [Passage(items=[Run(text=text)]) as title, _, *_] if len(text) <= TITLE:
+            title.style = replace(title.style, keep=True)
+        case _:
+            pass
     draft.emit(Close(frame))

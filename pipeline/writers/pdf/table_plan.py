@@ -56,7 +56,7 @@ def plan_table(
             heads = not any(slot.column for slot in data)
             among = is_among(layout.rows[number])
             for slot in layout.rows[number]:
-                cell = elements[slot.place]
+                cell = elements[slot]
                 row.children.append(cell)
                 draft.expect(slot.cell.id, cell)
                 draft.flow = []
@@ -121,14 +121,14 @@ def _groups(table: Table, layout: Grid) -> list[_Group]:
     return groups
 
 
-def _cells(table: Table, layout: Grid, number: int, lang: str) -> dict[tuple[int, int], Element]:
+def _cells(table: Table, layout: Grid, number: int, lang: str) -> dict[Slot, Element]:
     """Make the element of every cell, with ids and headers."""
     langs: dict[int, str] = {}
     for group, span in zip(row_groups(table), layout.groups, strict=True):
         for index, row in zip(span, group, strict=True):
             if row.lang is not None:
                 langs[index] = row.lang
-    elements: dict[tuple[int, int], Element] = {}
+    elements: dict[Slot, Element] = {}
     for slot in layout.slots:
         cell = slot.cell
         outer = langs.get(slot.row, lang)
@@ -137,13 +137,13 @@ def _cells(table: Table, layout: Grid, number: int, lang: str) -> dict[tuple[int
             made.lang = cell.lang
         if cell.header is not None:
             made.id = f"t{number}r{slot.row + 1}c{slot.column + 1}"
-        elements[slot.place] = made
-    for slot in layout.slots:
-        cell, made = slot.cell, elements[slot.place]
-        headers = tuple(elements[header.place] for header in layout.headers[slot.place])
+        elements[slot] = made
+    for slot, made in elements.items():
+        cell = slot.cell
+        heads = layout.headers[slot.place]
+        headers = tuple([elements[header] for header in heads])
         # A data cell may be named as a header by the source; then it needs an id.
-        for header in layout.headers[slot.place]:
-            target = elements[header.place]
+        for header, target in zip(heads, headers, strict=True):
             if target.id is None:
                 target.id = f"t{number}r{header.row + 1}c{header.column + 1}"
         scope = _SCOPES[layout.scopes[slot.place]] if cell.header is not None else None
