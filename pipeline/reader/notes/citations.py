@@ -9,7 +9,7 @@ from bs4 import Tag
 from pipeline.model.nodes import Block, Note, NoteReference, SpanKind
 from pipeline.reader.elements import place_of
 from pipeline.reader.flow import Flow, State
-from pipeline.reader.notes.index import Found
+from pipeline.reader.notes.index import NOTE_SIGN, Found
 from pipeline.reader.page.dom import texts
 from pipeline.reader.text.inlines import Atom
 
@@ -26,6 +26,8 @@ def is_citation(walk: Walk, flow: Flow, tag: Tag, state: State) -> bool:
         # The label is shown by the note; what stands in the text itself is its body.
         if not cited.inline:
             walk.ledger.place(text)
+    if not cited.inline:
+        walk.ledger.exclude(tag, NOTE_SIGN)  # a picture in the label
     walk.mark(flow, tag, state)
     around = state.format
     while around is not None and around.meaning in (SpanKind.SUPERSCRIPT, SpanKind.STRONG):

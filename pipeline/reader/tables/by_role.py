@@ -5,11 +5,11 @@ A grid of ``div`` with the roles of a table is read out as a table; so it is one
 
 from __future__ import annotations
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 
 from pipeline.reader.elements import attribute, role
 from pipeline.reader.page.content import Content
-from pipeline.reader.page.dom import elements
+from pipeline.reader.page.dom import elements, is_text
 
 _TABLES = frozenset({"table", "grid", "treegrid"})
 _CELLS = {"cell": "td", "gridcell": "td", "columnheader": "th", "rowheader": "th"}
@@ -35,10 +35,10 @@ def name_tables(content: Content) -> None:
             continue  # half a table, or one in another: what is native counts
         roles = {role(inner) for inner in parts}
         if "row" in roles and not roles.isdisjoint(_CELLS):
-            _name(tag, parts)
+            _name(content.parsed.soup, tag, parts)
 
 
-def _name(table: Tag, parts: list[Tag]) -> None:
+def _name(soup: BeautifulSoup, table: Tag, parts: list[Tag]) -> None:
     table.name = "table"
     in_cells: set[int] = set()
     wrappers: list[Tag] = []
@@ -64,6 +64,9 @@ def _name(table: Tag, parts: list[Tag]) -> None:
             in_cells.add(id(tag))
         else:
             wrappers.append(tag)
+    for row in (tag for tag in parts if tag.name == "tr" and id(tag) not in in_cells):
+        for text in [text for text in row.contents if is_text(text) and str(text).strip()]:
+            text.wrap(soup.new_tag("div"))  # HTML's rows hold elements alone
     for tag in reversed(wrappers):
         inside = {child.name for child in tag.contents if isinstance(child, Tag)}
         if "tr" in inside and tag.parent is table:

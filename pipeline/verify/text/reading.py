@@ -241,12 +241,15 @@ class _Document:
 
     def _inside(self, margin: int, depth: int, table: int) -> None:
         """Read the blocks at a margin, if the next line that is not empty stands there."""
-        ahead = self.at
-        while ahead < self.end and self.lines[ahead] is None:
-            ahead += 1
-        line = self.lines[ahead] if ahead < self.end else None
+        line = self._following(self.at)
         if line is not None and line.indent >= margin:
             self._blocks(margin, depth, table)
+
+    def _following(self, at: int) -> Line | None:
+        """Return the next line that is not empty."""
+        while at < self.end and self.lines[at] is None:
+            at += 1
+        return self.lines[at] if at < self.end else None
 
     def _take(self, found: Stream) -> None:
         self.out.facts.extend(found.facts)
@@ -378,7 +381,11 @@ class _Document:
         self.at += 1
         while self.at < self.end:
             line = self._line()
-            if line is None or line.indent <= margin:
+            if line is None:  # a blank line of code, if what follows stands further in
+                following = self._following(self.at)
+                if following is None or following.indent <= margin:
+                    return
+            elif line.indent <= margin:
                 return
             self.at += 1
 

@@ -64,9 +64,11 @@ def _code(passage: Passage, columns: int | None) -> Iterator[str]:
     text = normalised(passage.text.expandtabs(4).replace("\t", " "))
     margin = " " * passage.indent
     before = ""
-    while columns is not None and width(margin + before + text) > columns:
+    while columns is not None:
         room = max(columns - passage.indent - len(before), 8)
-        cut = room
+        if width(text) <= room:
+            break
+        cut = min(room, len(text))
         while cut > 1 and width(text[:cut]) > room:
             cut -= 1
         # Neither side of the cut may be a space: it would be lost at the end of the line.
