@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -30,32 +29,12 @@ from pipeline.verify.epub.book import open_book
 from pipeline.verify.facts import Fact, FactKind
 from pipeline.writers import epub
 from tests.documents import MATHML, everything, paragraph, png, small, text
-
-
-def altered(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
-    """Return an EPUB whose entries have gone through ``change(name, data)``."""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
-    ):
-        for entry in source.infolist():
-            content = change(entry.filename, source.read(entry))
-            archive.writestr(entry, content, compress_type=entry.compress_type)
-    return target.getvalue()
+from tests.faults.planting import entry
 
 
 def replaced(data: bytes, name: str, old: str, new: str) -> bytes:
     """Return an EPUB where ``old`` (a pattern) is once ``new`` in the file so named."""
-
-    def change(entry: str, content: bytes) -> bytes:
-        if entry != f"EPUB/{name}":
-            return content
-        found, count = re.subn(old, new, content.decode(), count=1, flags=re.DOTALL)
-        assert count == 1, f"{old!r} is not in {name}"
-        return found.encode()
-
-    return altered(data, change)
+    return entry(f"EPUB/{name}", old, new)(data)
 
 
 def paged(document: Document) -> Options:
