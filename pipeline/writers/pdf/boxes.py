@@ -39,6 +39,8 @@ LABEL_GAP = 0.45
 """Between a mark and its text, in ems."""
 BALANCED = 7
 """Headings of so many lines and more are long texts, where balance does not show."""
+SHORT = 0.2
+"""Of the width: a shorter last line of an entry of the contents is one or two words."""
 TRAILER_WIDTH = 3.2
 """Room for a page number, in ems."""
 
@@ -136,6 +138,8 @@ class FrameStart:
     before: float
     after: float = 0.0
     height: float = 0.0
+    whole: float = 0.0
+    """What it needs up to its end, where it is short enough to stand on one page."""
 
 
 @dataclass(slots=True)
@@ -267,6 +271,8 @@ def text_box(passage: Passage, x: float, width: float, room: Room) -> TextBox:
         if style.balanced and 1 < len(lines) < BALANCED:
             lines, narrower = _balanced(passage, lines, available, room.fonts)
             x += available - narrower if rtl else 0.0
+        elif passage.trailer is not None and len(lines) > 1 and not rtl:
+            lines = _ending_well(passage, lines, available, room.fonts)
     heights = _heights(lines, style) if boxed else None
     box = TextBox(lines, heights, style, x, available, style.before, style.after)
     if passage.label is not None:
@@ -295,6 +301,20 @@ def _balanced(
         else:
             lines, high = tried, middle
     return lines, high
+
+
+def _ending_well(
+    passage: Passage, lines: Sequence[Line[Leaf]], width: float, fonts: Fonts
+) -> Sequence[Line[Leaf]]:
+    """Break an entry of the contents a little narrower where a word would end it alone."""
+    for share in (0.93, 0.86):
+        if lines[-1].width >= width * SHORT:
+            break
+        tried = break_lines(passage.items, width * share, fonts)
+        if len(tried) > len(lines):
+            break
+        lines = tried
+    return lines
 
 
 def _label(

@@ -31,6 +31,7 @@ from pipeline.writers.pdf.boxes import (
 from pipeline.writers.pdf.flow import FlowItem
 from pipeline.writers.pdf.foot import Foot
 from pipeline.writers.pdf.paint import Painter
+from pipeline.writers.pdf.panels import measured
 from pipeline.writers.pdf.rows import Galley, RowBlock, stack
 from pipeline.writers.pdf.sheets import Sheets, Size
 from pipeline.writers.pdf.styles import upright_margin
@@ -39,6 +40,8 @@ from pipeline.writers.pdf.tags import Rectangle
 
 _SMALL = 0.3
 """Of a column: no more is moved on only to look better."""
+_TALL = 0.4
+"""Of a column: taller rows are cut where they meet the foot of a page."""
 _FEW = 12  # rows of a table that may be kept whole
 
 
@@ -70,7 +73,7 @@ class Composer:
     def run(self, flow: Iterable[FlowItem]) -> None:
         """Set a flow from the first page to the last."""
         self.begin(self.portrait)
-        for box in boxes(flow, 0.0, self.width, self.room):
+        for box in measured(boxes(flow, 0.0, self.width, self.room), self.column * _SMALL):
             self.accept(box)
         self.flush(0.0)
         self.end()
@@ -184,14 +187,16 @@ class Composer:
         chain, self.chain = self.chain, []
         if not chain:
             return
-        height, gap = 0.0, self.gap
+        height, gap, whole = 0.0, self.gap, 0.0
         for box in chain:
             height += max(gap, box.before) + box.height
+            if isinstance(box, FrameStart) and box.whole:
+                whole = max(whole, height - box.height + box.whole)
             gap = box.after
             if isinstance(box, TextBox) and box.notes is not None:
                 notes = [note for line in box.notes for note in line]
                 height += self._lower(notes) - self.bottom
-        if self.y - height - gap - need < self.bottom and not self.fresh:
+        if self.y - max(height + gap + need, whole) < self.bottom and not self.fresh:
             self.turn()
         for box in chain:
             match box:
@@ -303,10 +308,11 @@ class Composer:
         layout = lay_out(box.flow, box.x, box.width, self.room, wider=wider)
         turned = layout.width > box.width + 1
         head = layout.head()
-        head_height = head.height if head is not None else 0.0
         blocks = layout.body()
         first = next(blocks, None)
-        need = head_height + (first.height if first is not None else 0.0)
+        need = head.height if head is not None else 0.0
+        if first is not None:
+            need += first.height if first.height <= self.column * _TALL else self.column * 0.25
         if len(layout.cells) <= _FEW:
             rest = list(blocks)
             total = need + fsum(block.height for block in rest)
@@ -357,7 +363,7 @@ class Composer:
                     part.joined = False
                     self._block(part, head)
                 return
-            if block.height <= page * 0.95 or self.y - self.bottom < page * 0.25:
+            if block.height <= page * _TALL or self.y - self.bottom < page * 0.25:
                 if not started:
                     self._next(head)
                     if block.height <= page:
@@ -365,13 +371,13 @@ class Composer:
                 elif block.height <= page:
                     self._place(block)
                     return
-            parts = block.cut(self.y - self.bottom)
+            parts = block.split(self.y - self.bottom)
             if parts is None:
                 if started or self.fresh:
                     self._place(block)
                     return
                 self._next(head)
-                parts = block.cut(self.y - self.bottom)
+                parts = block.split(self.y - self.bottom)
                 if parts is None:
                     self._place(block)
                     return

@@ -15,8 +15,10 @@ from pipeline.writers.pdf.lines import Run
 from pipeline.writers.pdf.pictures import bitmap
 from pipeline.writers.pdf.tags import Annotation, Element, LayoutAttributes
 
-MANY = 100
-"""Entries: more than two pages of contents are no overview, and leave out the fourth level."""
+MANY = 75
+"""Lines: more than two pages of contents are no overview, and leave out the fourth level."""
+IN_A_LINE = 72
+"""Characters of an entry, about."""
 TOGETHER = 3
 """Entries at the end of the contents that stay on one page."""
 DEEPEST = 4
@@ -111,7 +113,7 @@ def contents(draft: Draft, direction: Direction) -> Element:
     run = Run(draft.strings.contents, look, draft.leaf(caption))
     draft.emit(Passage([run], style, direction))
     shown = [entry for entry in draft.entries if entry.level <= DEEPEST and entry.title]
-    if len(shown) > MANY:
+    if sum(1 + len(entry.title) // IN_A_LINE for entry in shown) > MANY:
         shown = [entry for entry in shown if entry.level <= 3]
     # The open lists, outermost first, each with its level and its last item.
     lists: list[tuple[int, Element, Element | None]] = [(2, toc, None)]
@@ -153,9 +155,9 @@ def _entry(
     plain = styles.look(Style.REGULAR, theme.body_size, theme.palette.text)
     style = replace(
         styles.body(),
-        line=theme.body_size * min(theme.leading, 1.35),
-        before=0.3 * styles.line if depth == 1 else 0.0,
-        after=0.12 * styles.line,
+        line=theme.body_size * min(theme.leading, 1.3),
+        before=0.45 * styles.line if depth == 1 else 0.0,
+        after=0.25 * styles.line,
         whole=True,
     )
     passage = Passage([Run(entry.title + " ", look, title)], style, direction)

@@ -7,6 +7,8 @@ are not.
 
 from __future__ import annotations
 
+from math import ceil
+
 from pipeline.model.nodes import Direction
 from pipeline.strings import Strings
 from pipeline.theme import Colour, Theme
@@ -121,15 +123,18 @@ def _trailer(
     line = break_lines([Run(number, look, leaf)], width, fonts)[0]
     style = BlockStyle(size=look.size, line=look.size)
     top = baseline + style.line * 0.5 + style.size * 0.35
-    gap = look.size * 0.5
+    # The dots of all entries stand under one another: they are counted from the numbers' edge.
+    step = look.size * 0.55
+    taken = ceil((line.width + look.size * 0.5) / step) * step
+    blank = look.size * 0.5
     if end < start:  # from right to left
         painter.lines((line,), style, end, top, None)
-        left, right = end + line.width + gap, start - gap
+        left, right = end + taken, start - blank
+        right = left + (right - left) // step * step
     else:
         painter.lines((line,), style, end - line.width, top, None)
-        left, right = start + gap, end - line.width - gap
+        left, right = start + blank, end - taken
+        left = right - (right - left) // step * step
     if right - left > look.size:
-        step = look.size * 0.55
-        first = right - int((right - left) / step) * step
         with sheets.artifact(LAYOUT):
-            sheets.dots(leader, first, right, baseline + look.size * 0.06, step)
+            sheets.dots(leader, left, right, baseline + look.size * 0.06, step)

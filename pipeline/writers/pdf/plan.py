@@ -33,7 +33,7 @@ from pipeline.model.nodes import (
     Table,
 )
 from pipeline.model.outline import headings
-from pipeline.model.walk import descendants, link_text, one_line, plain
+from pipeline.model.walk import link_text, one_line, outside_paragraphs, plain
 from pipeline.options import Options
 from pipeline.strings import strings_for
 from pipeline.writers.pdf.contents import contents, title_block
@@ -148,7 +148,7 @@ def _imprint(document: Document) -> tuple[Block, ...]:
 
 def _notes(document: Document, role: str) -> dict[str, NoteDraft]:
     """Make the elements of all notes: citations may come before and after them."""
-    notes = (node for node in descendants(document) if isinstance(node, Note))
+    notes = (node for node in outside_paragraphs(document) if isinstance(node, Note))
     return {
         node.id: NoteDraft(node, Element(role, id=f"note-{number}"))
         for number, node in enumerate(notes, 1)
@@ -219,13 +219,14 @@ def plan_block(draft: Draft, node: Block, around: Surroundings) -> None:
 def _keep_introduction(draft: Draft, node: Block) -> None:
     """Keep a paragraph that ends with a colon with what it announces, and a bold line with text.
 
-    A paragraph of bold words alone is used as a heading, unless another such follows.
+    Only a line announces another paragraph: in long text many end with a colon. A paragraph
+    of bold words alone is used as a heading, unless another such follows.
     """
     match draft.flow[-1:]:
         case [Passage(items=[*before, Run(text=text)]) as passage] if not passage.style.code:
             said = sum(len(item.text) for item in before if isinstance(item, Run)) + len(text)
-            announces = text.rstrip().endswith((":", "：")) and not isinstance(node, Paragraph)
-            if (announces and said <= INTRODUCTION) or (
+            announces = text.rstrip().endswith((":", "："))
+            if (announces and said <= (LINE if isinstance(node, Paragraph) else INTRODUCTION)) or (
                 said <= LINE and _is_bold(passage) and not _is_strong(node)
             ):
                 passage.style = replace(passage.style, keep=True)

@@ -129,6 +129,13 @@ class RowBlock:
             yield parts[0]
             yield from parts[1].parted()
 
+    def split(self, room: float) -> tuple[RowBlock, RowBlock] | None:
+        """Cut, but leave more than a single line below the cut where that can be."""
+        parts = self.cut(room)
+        if parts is not None and parts[1].height < 8 * self.padding:
+            return self.cut(room - 4 * self.padding) or parts
+        return parts
+
     def cut(self, room: float) -> tuple[RowBlock, RowBlock] | None:
         """Cut at or above a height; None if not even a line fits into it."""
         tops = self.tops()
