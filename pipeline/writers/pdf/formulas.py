@@ -34,9 +34,22 @@ _KNOWN = frozenset(
 )
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 _EMPTY = _TOKENS | {"mrow"}
+_SPACES = {
+    **dict.fromkeys("\u200b\u2060\ufeff", 0.0),
+    **dict.fromkeys("\u2000\u2002\u2007", 0.5),
+    **dict.fromkeys("\u2001\u2003\u3000", 1.0),
+    **dict.fromkeys("\u00a0\u2005\u205f", 0.25),
+    **dict.fromkeys("\u2008\u2009\u202f", 0.2),
+    "\u2004": 0.333,
+    "\u2006": 0.167,
+    "\u200a": 0.1,
+}
+"""Width of blanks in ems."""
+_BLANKS = "".join(_SPACES)
 _FAR = 10
 """Of the library's sizes: what it cannot place it sets 9999 away, where nobody sees it."""
 _STRETCHY = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋/↑↓")
+_LARGE = frozenset("∏∐∑∫∬∭∮∯∰∱∲∳⋀⋁⋂⋃⨀⨁⨂⨃⨄⨅⨆⨌")
 _FENCES = _STRETCHY - {"/"}
 _DEEPEST = 100
 _MOST_DOUBLINGS = 10
@@ -87,10 +100,15 @@ def _prepared(mathml: str) -> ElementTree.Element:
             node.tag = "mrow"
         if not _LENGTH.fullmatch(node.get("mathsize", "1pt")):
             del node.attrib["mathsize"]  # "normal" and shares would be no size to the library
-        if node.tag in _EMPTY and not (node.text or "").strip(" \t\n\r") and not len(node):
-            node.tag, node.text = "mspace", None  # empty, the library stumbles over it
+        text = (node.text or "").strip(" \t\n\r")
+        if node.tag in _EMPTY and not text.strip(_BLANKS) and not len(node):
+            # Empty, the library stumbles over it; a blank of words it makes too narrow.
+            node.tag, node.text = "mspace", None
+            node.set("width", f"{sum(map(_SPACES.__getitem__, text)):.3f}em")
         if node.tag == "mo" and (node.text or "").strip() == "-":
             node.text = "−"  # as MathML Core 3.2.4 has it
+        if node.tag == "mo" and text in _LARGE:
+            node.set("stretchy", "false")  # they are large, but no fences: as MathML Core B.1
         if node.tag == "mstyle":  # the library would write it out and stumble over "&lt;"
             for child in node:
                 for name, value in node.attrib.items():

@@ -43,3 +43,18 @@ def test_a_table_within_a_table_is_drawn_though_a_row_of_it_is_empty() -> None:
 def test_a_hyphen_between_numbers_is_a_minus() -> None:
     subtraction = "<mn>1</mn><mo>{}</mo><mn>2</mn>"
     assert points(subtraction.format("-")) == points(subtraction.format("−"))
+
+
+def test_a_sum_between_braces_makes_them_no_higher_than_itself() -> None:
+    sum_ = "<msub><mo>∑</mo><mi>i</mi></msub>"
+    heights = [y for _, y in points(f"<mo>{{</mo><mi>j</mi>{sum_}<mo>}}</mo>")]
+    assert max(heights) - min(heights) < 60
+
+
+def test_a_blank_between_words_has_its_width() -> None:
+    words = "<mtext>for</mtext>{}<mtext>all</mtext>"
+    ends = [
+        max(x for x, _ in points(words.format(f"<mtext>{gap}</mtext>")))
+        for gap in "\u200b\u2009\u2003"
+    ]
+    assert ends[0] + 2 < ends[1] < ends[2] - 8
