@@ -167,48 +167,54 @@ class Face:
                 return
         parts: list[bytes] = []
         width = pending = 0.0
-        for said, drawn in _clusters(text, infos, positions):
-            glyph, advance = self._together(drawn)
+        for said, drawn in _clusters(text, infos, positions, right_to_left=right_to_left):
             actual = said if UNMAPPABLE.search(said) else None
-            own = said
             if actual is not None and parts:
                 yield Shaped(self, b"".join(parts) + kern(pending), width)
                 parts, width, pending = [], 0.0, 0.0
-            if right_to_left and len(said) > 1 and actual is None:
-                # readers reverse what a glyph says, letter by letter: say one at a time
-                blank = self.move(Moved((), 0))
-                own = said[0]
-                for letter in reversed(said[1:]):
-                    parts += (kern(pending), self.code(blank, letter))
-                    pending = spacing
-            # ``Tc`` widens every code; a mark is not meant to be wider or farther away
-            after = spacing if advance else 0.0
-            before = spacing if parts and not (advance or right_to_left) else 0.0
-            parts.append(kern(pending + before))
-            parts.append(self.code(glyph, own))
-            moved = advance * self.scale + after
-            width += moved
-            pending = self.advance(glyph) + spacing - moved - before
+            # readers turn round what a glyph says, letter by letter: then each has its own
+            letters = said[::-1] if right_to_left and actual is None else [said]
+            glyphs = self._glyphs_for(drawn, len(letters))
+            for letter, (glyph, advance) in zip(letters, glyphs, strict=True):
+                # ``Tc`` widens every code; one of a cluster is meant to be wider
+                moved = advance * self.scale
+                parts += (kern(pending), self.code(glyph, letter))
+                pending = self.advance(glyph) + spacing - moved
+                width += moved
+            if any(place.x_advance for _, place in drawn):
+                width += spacing
+                pending -= spacing
             if actual is not None:
                 yield Shaped(self, b"".join(parts) + kern(pending), width, actual)
                 parts, width, pending = [], 0.0, 0.0
         if parts:
             yield Shaped(self, b"".join(parts) + kern(pending), width)
 
-    def _together(self, drawn: Sequence[_Drawn]) -> tuple[int, int]:
-        """Return one glyph for what a cluster is drawn with, and how far it moves the pen."""
-        if len(drawn) == 1:
+    def _glyphs_for(self, drawn: Sequence[_Drawn], count: int) -> Iterator[tuple[int, int]]:
+        """Yield so many glyphs for a cluster, and how far each moves the pen, in units.
+
+        The last one draws it all. The others are blank and share its room with it: readers
+        take what stands in the same place as the letter before for something said twice.
+        """
+        if len(drawn) == count == 1:
             ((info, place),) = drawn
             hidden = info.codepoint == self._space and not place.x_advance  # once a joiner
             if not (hidden or place.x_offset or place.y_offset):
-                return info.codepoint, place.x_advance
+                yield info.codepoint, place.x_advance
+                return
         parts: list[Part] = []
         at = 0
         for info, place in drawn:
             if info.codepoint != self._space:
                 parts.append(Part(info.codepoint, at + place.x_offset, place.y_offset))
             at += place.x_advance
-        return self.move(Moved(tuple(parts), max(0, min(at, 0xFFFF)))), at
+        start = 0
+        for number in range(1, count):
+            end = at * number // count
+            yield self.move(Moved((), max(0, end - start))), end - start
+            start = end
+        moved = tuple(part._replace(right=part.right - start) for part in parts)
+        yield self.move(Moved(moved, max(0, min(at - start, 0xFFFF)))), at - start
 
     def _plain(
         self,
@@ -225,7 +231,9 @@ class Face:
         width = pending = 0.0
         for at, (info, position) in enumerate(zip(infos, positions, strict=True)):
             glyph, advance = info.codepoint, position.x_advance
-            if info.cluster != at or glyph == space or position.x_offset or position.y_offset:
+            if info.cluster != at or glyph == space or not advance:
+                return None
+            if position.x_offset or position.y_offset:
                 return None
             adjusted = round(pending)
             if adjusted:
@@ -238,20 +246,31 @@ class Face:
 
 
 def _clusters(
-    text: str, infos: Sequence[hb.GlyphInfo], places: Sequence[hb.GlyphPosition]
+    text: str,
+    infos: Sequence[hb.GlyphInfo],
+    places: Sequence[hb.GlyphPosition],
+    *,
+    right_to_left: bool,
 ) -> Iterator[tuple[str, list[_Drawn]]]:
-    """Yield what each cluster says and is drawn with, from left to right."""
+    """Yield what each letter with its marks says and is drawn with, from left to right."""
     starts = sorted({info.cluster for info in infos})
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-    for start, group in groupby(zip(infos, places, strict=True), lambda one: one[0].cluster):
+    found: list[tuple[str, list[_Drawn]]] = []
+    step = -1 if right_to_left else 1
+    pairs = list(zip(infos, places, strict=True))[::step]
+    for start, group in groupby(pairs, lambda one: one[0].cluster):
         drawn, said = list(group), text[start : ends[start]]
-        if len(drawn) <= _MOST:
-            yield said, drawn
-            continue
+        if found and not any(place.x_advance for _, place in drawn):
+            before, letter = found[-1]
+            if len(letter) + len(drawn) <= _MOST:
+                found[-1] = before + said, letter + drawn
+                continue
         shares = -(-len(drawn) // _MOST)  # a syllable without end: no glyph takes all of it
         for i in range(shares):
             own = said[len(said) * i // shares : len(said) * (i + 1) // shares]
-            yield own or "\u2060", drawn[_MOST * i : _MOST * (i + 1)]
+            found.append((own or "\u2060", drawn[_MOST * i : _MOST * (i + 1)]))
+    for said, drawn in found[::step]:
+        yield said, drawn[::step]
 
 
 def _mappable(match: re.Match[str]) -> str:
