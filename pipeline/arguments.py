@@ -193,11 +193,23 @@ def _article(title: str) -> str:
 def _sources(command: argparse.ArgumentParser, *, many: bool) -> None:
     if many:
         command.add_argument(
-            "source", nargs="+", type=Path, metavar="SOURCE",
+            "source", nargs="+", type=_file, metavar="SOURCE",
             help="HTML files, or folders of them",
         )  # fmt: skip
     else:
-        command.add_argument("source", type=Path, metavar="SOURCE", help="an HTML file")
+        command.add_argument(
+            "source", type=_file, metavar="SOURCE", help="an HTML file, - for standard input"
+        )  # fmt: skip
+
+
+def _file(text: str) -> Path:
+    """Return a path, and say what to do with the address of a page."""
+    if "://" in text:
+        raise argparse.ArgumentTypeError(
+            f"{text} is an address, and no page is fetched: save it as a file, name that, and "
+            "say with --base where it is published"
+        )
+    return Path(text)
 
 
 def _reading(command: argparse.ArgumentParser) -> None:
@@ -222,6 +234,10 @@ def _reading(command: argparse.ArgumentParser) -> None:
         "--limit", action="append", default=[], metavar="NAME=NUMBER",
         help=f"how much a page may ask for: {', '.join(one.name for one in fields(Limits))} "
         "(see docs/hostile.md); repeat for more",
+    )  # fmt: skip
+    group.add_argument(
+        "--encoding", metavar="NAME",
+        help="character encoding of the page, where it declares a wrong one",
     )  # fmt: skip
     group.add_argument(
         "--language", metavar="TAG", help="language of the report (BCP 47), where it says none"

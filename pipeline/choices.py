@@ -88,6 +88,7 @@ def reader_options(arguments: argparse.Namespace) -> ReaderOptions:
         base=arguments.base,
         folders=image_folders(arguments),
         fetch=frozenset(host.strip().lower() for host in arguments.fetch_images),
+        encoding=arguments.encoding,
         language=arguments.language,
     )
 

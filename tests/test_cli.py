@@ -1,5 +1,6 @@
 """The command line as a person or a CI job meets it."""
 
+import io
 import json
 import os
 import subprocess
@@ -57,6 +58,36 @@ def test_a_minus_writes_to_standard_output(
 ) -> None:
     assert main(["text", str(page), "-o", "-", "--quiet"]) == 0
     assert b"One paragraph." in capfdbinary.readouterr().out
+
+
+def test_a_minus_reads_from_standard_input(
+    capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PAGE.encode())))
+    assert main(["text", "-"]) == 0
+    assert b"One paragraph." in capsysbinary.readouterr().out
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b" ")))
+    assert main(["check", "-"]) == 2
+    assert b"-: is empty" in capsysbinary.readouterr().err
+
+
+def test_an_encoding_goes_before_what_the_page_declares(
+    page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    declared = PAGE.replace("<head>", '<head><meta charset="utf-8">').replace("An item", "Été")
+    page.write_bytes(declared.encode("windows-1252"))
+    written = tmp_path / "a.txt"
+    assert main(["text", str(page), "-o", str(written), "--encoding", "windows-1252"]) == 0
+    assert "Été" in written.read_text("utf-8")
+    assert main(["text", str(page), "--encoding", "none-such"]) == 2
+    assert "unknown encoding" in capsys.readouterr().err
+
+
+def test_the_address_of_a_page_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["pdf", "https://example.org/report.html"])
+    assert ended.value.code == 2
+    assert "--base" in capsys.readouterr().err
 
 
 def test_verify_finds_nothing_in_what_was_just_written(

@@ -16,6 +16,7 @@ from pipeline.bounds import within
 from pipeline.build import Artefact, has_errors
 from pipeline.commands import DONE, FINDINGS
 from pipeline.commands.shared import (
+    STANDARD_INPUT,
     configuration_for,
     counts,
     examine,
@@ -35,9 +36,8 @@ def convert_to(one: Format) -> Callable[[argparse.Namespace, Console], int]:
 
     def convert(arguments: argparse.Namespace, console: Console) -> int:
         path: Path = arguments.source
-        place = (
-            None if arguments.output == "-" else Path(arguments.output or path.stem + one.suffix)
-        )
+        output = arguments.output or ("-" if path == STANDARD_INPUT else path.stem + one.suffix)
+        place = None if output == "-" else Path(output)
         if place is None and arguments.json:
             raise OptionError(
                 "--json and -o - would both print to standard output", hint="name a file with -o"

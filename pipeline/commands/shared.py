@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -52,9 +53,17 @@ def examine(
     return source, replace(examined, diagnostics=tuple(configured(examined.diagnostics, settings)))
 
 
+STANDARD_INPUT = Path("-")
+"""What stands for it on the command line; no images lie beside it."""
+
+
 @contextmanager
 def _loaded(path: Place, limits: Limits) -> Iterator[Source]:
     """Load a source; one from a store has a folder of this machine while it is read."""
+    if path == STANDARD_INPUT:
+        data = sys.stdin.buffer.read(limits.bytes + 1)
+        yield Source("standard input", data)
+        return
     if isinstance(path, Path):
         yield load(path, limits=limits)
         return
