@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline import theme_file
 from pipeline.errors import OptionError
 from pipeline.formats import EDITIONS, FORMATS, Format
 from pipeline.options import (
@@ -154,6 +153,8 @@ def _theme(name: str) -> Theme:
     if name in THEMES:
         return THEMES[name]
     if name.endswith(".toml"):
+        from pipeline import theme_file
+
         return theme_file.read(Path(name))
     raise OptionError(
         f"there is no theme {name!r}",

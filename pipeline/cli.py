@@ -8,9 +8,14 @@ import sys
 from collections.abc import Callable, Sequence
 
 from pipeline import arguments as command_line
+from pipeline import collector
 from pipeline.commands import CANNOT_RUN, DONE
 from pipeline.console import Console
 from pipeline.errors import PipelineError
+from pipeline.formats import FORMATS
+
+_OF_ONE = {one.name: one for one in FORMATS}
+"""The formats by the subcommand that writes it alone."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -18,6 +23,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = command_line.parser().parse_args(argv)
     console = Console(quiet=arguments.quiet)
     try:
+        if arguments.command in _OF_ONE:  # one report, and the process ends
+            with collector.held():
+                return _subcommand(arguments.command)(arguments, console)
         return _subcommand(arguments.command)(arguments, console)
     except PipelineError as problem:
         console.problem(problem)
@@ -52,7 +60,5 @@ def _subcommand(name: str) -> Callable[[argparse.Namespace, Console], int]:
             return batch.convert_all
         case _:
             from pipeline.commands import convert
-            from pipeline.formats import FORMATS
 
-            of_one = {one.name: one for one in FORMATS}
-            return convert.convert_to(of_one[name])
+            return convert.convert_to(_OF_ONE[name])

@@ -13,7 +13,6 @@ matter of taste.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -21,7 +20,7 @@ from pathlib import Path
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import OptionError
 from pipeline.reader.source import DEFAULTS, Limits
-from pipeline.toml_file import read_toml
+from pipeline.toml_file import nearest, read_toml
 
 NAMES = ("pipeline.toml", "pyproject.toml")
 TABLES = frozenset({"rules", "limits"})
@@ -86,8 +85,8 @@ def limited(settings: Mapping[str, object], of: Limits = DEFAULTS.limits) -> Lim
     known = [each.name for each in fields(Limits)]
     for name, value in settings.items():
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"is it {near[0]}?" if near else f"choose from {', '.join(known)}"
+            near = nearest(name, known)
+            hint = f"is it {near}?" if near else f"choose from {', '.join(known)}"
             raise OptionError(f'there is no limit "{name}"', hint=hint)
         # True is an int to Python, and nobody means it here.
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
@@ -115,8 +114,8 @@ def _severities(path: Path, table: Mapping[str, object]) -> Mapping[str, Severit
     severities: dict[str, Severity | None] = {}
     for name, value in rules.items():
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"is it {near[0]}?" if near else "docs/rules.md lists the rules"
+            near = nearest(name, known)
+            hint = f"is it {near}?" if near else "docs/rules.md lists the rules"
             raise OptionError(f'{path}: there is no rule "{name}" about sources', hint=hint)
         severities[name] = _severity(path, name, value)
     return severities

@@ -17,7 +17,6 @@ fault: ``Theme`` cannot be made otherwise. Nothing is read from outside the file
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields, replace
@@ -26,7 +25,7 @@ from pathlib import Path
 from pipeline.errors import OptionError
 from pipeline.model.nodes import Asset
 from pipeline.theme import THEMES, FontFile, Palette, Paper, Theme, Typefaces, colour
-from pipeline.toml_file import read_toml
+from pipeline.toml_file import nearest, read_toml
 
 _NUMBERS = (
     "margin",
@@ -119,8 +118,8 @@ def _refuse_unknown(
 ) -> None:
     for name in table:
         if name not in known:
-            near = difflib.get_close_matches(name, tuple(known), n=1)
-            hint = f"is it {near[0]}?" if near else f"there are {', '.join(sorted(known))}"
+            near = nearest(name, known)
+            hint = f"is it {near}?" if near else f"there are {', '.join(sorted(known))}"
             raise OptionError(f"{path}: there is no {what} {name!r}", hint=hint)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.errors import OptionError
@@ -14,6 +14,8 @@ def read_toml(path: Path) -> dict[str, object]:
     Raises:
         OptionError: if it cannot be read, or is not TOML in UTF-8.
     """
+    import tomllib  # most runs read no such file
+
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as problem:
@@ -23,3 +25,10 @@ def read_toml(path: Path) -> dict[str, object]:
         raise OptionError(f"{path}: is not UTF-8", hint="save it in UTF-8") from None
     except tomllib.TOMLDecodeError as problem:
         raise OptionError(f"{path}: is not TOML: {problem}", hint="mend the line named") from None
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that is most like one that is not known, if one is."""
+    import difflib
+
+    return next(iter(difflib.get_close_matches(name, tuple(known), n=1)), None)

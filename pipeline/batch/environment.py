@@ -13,7 +13,6 @@ import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 LIBRARIES = (
@@ -67,6 +66,8 @@ def told() -> dict[str, str]:
 
 def versions(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield name and version of each distribution that is installed."""
+    from importlib import metadata  # a single converter does not ask, and it takes its time
+
     for name in names:
         try:
             yield name, metadata.version(name)

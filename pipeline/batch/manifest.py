@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, TypeAlias
 
-from pipeline import theme_file
 from pipeline.batch import environment
 from pipeline.batch.places import Place, read, write
 from pipeline.options import Options
@@ -66,6 +65,8 @@ def recipe(arguments: argparse.Namespace, options: Options) -> Recipe:
             given[name] = digest(read(value) or b"")
     given["images"] = [pair.rpartition("=")[0] for pair in arguments.images]
     if arguments.theme.endswith(".toml"):
+        from pipeline import theme_file
+
         theme = Path(arguments.theme)
         given["theme"] = [digest(read(one) or b"") for one in (theme, *theme_file.named(theme))]
     given["source_date"] = None if options.now is None else options.now.isoformat()

@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 
 from pipeline import build, choices
 from pipeline.batch import places
-from pipeline.batch.manifest import json_text
 from pipeline.batch.places import Place, Url
 from pipeline.bounds import within
 from pipeline.build import Examined
@@ -118,4 +117,6 @@ def counts(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
 
 def print_json(value: object) -> None:
     """Print a value as JSON on standard output."""
+    from pipeline.batch.manifest import json_text
+
     print(json_text(value, indent=2).decode())
