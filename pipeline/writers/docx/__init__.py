@@ -70,6 +70,9 @@ def write(document: Document, options: Options) -> Warned[bytes]:
         if note.id not in shared.notes.placed and note.id not in shared.notes.written:
             story.note(note, place, "NoteText")
     story.flow.finish(place)
+    ids = {edge.id for edge in template.edges}
+    head = _header(shared) if OWN_HEAD in ids else None
+    foot = _footer(shared) if OWN_FOOT in ids else None
     numbers = _contents(shared, body, contents_at)
     footnotes = None if notes is None or notes.kind == "endnotes" else notes.data
     if numbers:
@@ -78,6 +81,8 @@ def write(document: Document, options: Options) -> Warned[bytes]:
             None if footnotes is None else etree.fromstring(footnotes),
             styles,
             options.theme,
+            head=head,
+            foot=foot,
         )
         for name, text in numbers.items():
             text.text = str(found[name])
@@ -97,11 +102,10 @@ def write(document: Document, options: Options) -> Warned[bytes]:
         ),
         DraftPart("fontTable", properties.fonts()),
     ]
-    ids = {edge.id for edge in template.edges}
-    if OWN_HEAD in ids:
-        parts.append(DraftPart("header", _header(shared)))
-    if OWN_FOOT in ids:
-        parts.append(DraftPart("footer", _footer(shared)))
+    if head is not None:
+        parts.append(DraftPart("header", serialize(head)))
+    if foot is not None:
+        parts.append(DraftPart("footer", serialize(foot)))
     if template.theme is not None:
         parts.append(DraftPart("theme/theme1", template.theme))
     if notes is not None:
@@ -176,16 +180,16 @@ def _contents(shared: Shared, body: etree._Element, index: int) -> dict[str, etr
     return numbers
 
 
-def _header(shared: Shared) -> bytes:
+def _header(shared: Shared) -> etree._Element:
     """Return the running head: the title, on every page but the first."""
     header = root("hdr", "r")
     paragraph = add(header, "p")
     value(add(paragraph, "pPr"), "pStyle", shared.styles.id("Header"))
     add_text(add(paragraph, "r"), clean(shared.document.metadata.title))
-    return serialize(header)
+    return header
 
 
-def _footer(shared: Shared) -> bytes:
+def _footer(shared: Shared) -> etree._Element:
     """Return the foot of the page: its number, as a field."""
     footer = root("ftr", "r")
     paragraph = add(footer, "p")
@@ -195,4 +199,4 @@ def _footer(shared: Shared) -> bytes:
         value(footer_properties, "bidi", "0")  # our words run from left to right, at the
         value(footer_properties, "jc", "right")  # side where a line of the report begins
     fields.page_of(paragraph, shared.strings.page_of, shared.own_language)
-    return serialize(footer)
+    return footer

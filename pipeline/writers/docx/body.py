@@ -111,6 +111,7 @@ class Story:
         formula = paragraph.find("{*}oMath")
         if formula is not None:
             holder = add(paragraph, "m:oMathPara")
+            # As the settings say; LibreOffice looks here only.
             add(add(holder, "m:oMathParaPr"), "m:jc", {"m:val": "left"})
             holder.append(formula)
 

@@ -15,7 +15,16 @@ from math import fsum
 from lxml import etree
 
 from pipeline.theme import Theme
-from pipeline.writers.docx.looks import MONOSPACE, ParagraphLook, list_indent, text_width
+from pipeline.writers.docx.looks import (
+    MONOSPACE,
+    NATURAL,
+    ParagraphLook,
+    edge_distance,
+    letter_spacing,
+    line_percent,
+    list_indent,
+    text_width,
+)
 from pipeline.writers.docx.ooxml import qualified
 from pipeline.writers.docx.pictures import EMU_PER_POINT
 from pipeline.writers.docx.style_xml import CELL_PADDING
@@ -50,6 +59,8 @@ class _Block:
     breaks: bool = False
     """A new page begins before it."""
     landscape: bool = False
+    leading: float = 0.0
+    """Of the last line, below its letters: at the foot of a page it may hang over."""
     repeated: float = 0.0
     """Height of the header rows, which stand again on top of a new page."""
     close_to: str = ""
@@ -64,19 +75,24 @@ def pages(
     notes: etree._Element | None,
     styles: StyleSheet,
     theme: Theme,
+    *,
+    head: etree._Element | None = None,
+    foot: etree._Element | None = None,
 ) -> dict[str, int]:
     """Return the page, from 1, on which each bookmark of the body stands.
 
-    ``notes`` is the part of the footnotes, None where notes are elsewhere.
+    ``notes`` is the part of the footnotes, None where notes are elsewhere; ``head`` and
+    ``foot`` are the parts of the edges of the pages, as far as their height is known.
     """
     measure = _Measure(styles, theme)
+    upper, lower = measure.edge(head), measure.edge(foot)
     blocks = list(measure.blocks(body))
     heights = {}
     for note in () if notes is None else notes:
         width = text_width(theme)
         children = [measure.paragraph(p, width) for p in note.iter(qualified("p"))]
         heights[note.get(qualified("id"), "")] = fsum(fsum(c.lines) + c.after for c in children)
-    return _Pages(theme, heights).place(blocks)
+    return _Pages(theme, heights, upper, lower).place(blocks)
 
 
 class _Measure:
@@ -88,6 +104,7 @@ class _Measure:
         self.own = {styles.id(id_): id_ for id_ in styles.styles}
         self.looks: dict[str, tuple[ParagraphLook, _Face]] = {}
         self.faces: dict[tuple[str, str], _Face] = {}
+        self.spacing = 0.0 if styles.template is not None else letter_spacing(theme)
 
     def blocks(self, body: etree._Element) -> Iterator[_Block]:
         """Yield paragraphs and rows, each with the orientation of its section."""
@@ -119,6 +136,17 @@ class _Measure:
                 ends = True
                 turned = bool(sections) and sections.pop(0)
 
+    def edge(self, part: etree._Element | None) -> tuple[float, float]:
+        """Return how far a head or foot reaches into upright pages, and into turned ones."""
+        found = []
+        for landscape in (False, True):
+            height = edge_distance(self.theme)
+            for element in () if part is None else part.iter(qualified("p")):
+                block = self.paragraph(element, text_width(self.theme, landscape=landscape))
+                height += fsum(block.lines) + block.after
+            found.append(max(0.0, height - self.theme.margin))
+        return found[0], found[1]
+
     def paragraph(self, element: etree._Element, width: float) -> _Block:
         """Measure one paragraph in a column of some width."""
         properties = element[0] if len(element) else element
@@ -132,7 +160,7 @@ class _Measure:
                 left = list_indent(self.theme) * (int(number.get(qualified("val"), "0")) + 1)
             elif look.number is not None:
                 left = list_indent(self.theme) * (look.number[1] + 1)
-        lines = _Lines(max(width - left - (look.right or 0.0), 20.0))
+        lines = _Lines(max(width - left - (look.right or 0.0), 20.0), self.spacing)
         block = _Block([])
         for item in element.iter(*_ITEMS):
             self._item(item, lines, block, id_, face)
@@ -140,8 +168,11 @@ class _Measure:
         if element.find(f"{qualified('m:oMathPara')}") is not None:
             block.lines = [_FORMULA * face.line]
         block.before, block.after = look.before or 0.0, look.after or 0.0
-        for border in (look.above, look.below):
-            block.after += 0.0 if border is None else border.width + border.space
+        block.leading = max(0.0, face.line - NATURAL * face.size)
+        for at, border in ((0, look.above), (-1, look.below)):
+            if border is not None:
+                block.lines[at] += border.width + border.space
+                block.leading = 0.0 if at else block.leading
         block.keep_next, block.whole = bool(look.keep_next), bool(look.keep_lines)
         block.close_to = id_ if look.contextual else ""
         block.breaks = properties.find(qualified("pageBreakBefore")) is not None
@@ -193,7 +224,7 @@ class _Measure:
         if id_ not in self.looks:
             paragraph, run = self.sheet.resolved(id_)
             size = run.size or self.theme.body_size
-            line = size * (paragraph.line or self.theme.leading)
+            line = size * NATURAL * line_percent(paragraph.line or self.theme.leading) / 100
             face = _Face(size, bool(run.bold), run.font == MONOSPACE, line)
             self.looks[id_] = (paragraph, face)
         return self.looks[id_]
@@ -242,8 +273,9 @@ def _content(body: etree._Element) -> Iterator[etree._Element]:
 class _Lines:
     """Breaks text into lines of some width, and counts them."""
 
-    def __init__(self, width: float) -> None:
+    def __init__(self, width: float, spacing: float) -> None:
         self.width = width
+        self.spacing = spacing
         self.done: list[float] = []
         self.at = 0.0
         self.tall = 0.0
@@ -253,9 +285,11 @@ class _Lines:
         (space,) = piece_widths(" ", bold, monospace)
         for index, word in enumerate(text.split(" ")):
             if index:
-                self.at += space * size
-            for ratio in piece_widths(word, bold, monospace):
-                width = ratio * size
+                self.at += space * size + self.spacing
+            pieces = piece_widths(word, bold, monospace)
+            spread = self.spacing * len(word) / len(pieces)
+            for ratio in pieces:
+                width = ratio * size + spread
                 if self.at and self.at + width > self.width:
                     self.end()
                 self.at += width
@@ -281,16 +315,25 @@ class _Lines:
 class _Pages:
     """Fills pages with blocks."""
 
-    def __init__(self, theme: Theme, notes: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        notes: Mapping[str, float],
+        heads: tuple[float, float],
+        feet: tuple[float, float],
+    ) -> None:
         width, height = theme.paper.value
-        self.rooms = (height - 2 * theme.margin, width - 2 * theme.margin)
+        self.rooms = (
+            height - 2 * theme.margin - heads[0] - feet[0],
+            width - 2 * theme.margin - heads[1] - feet[1],
+        )
         self.note_heights = notes
         self.separator = 1.2 * theme.body_size  # the line above the notes of a page
         self.noted = False
         self.page = 1
         self.used = 0.0
         self.after = 0.0
-        self.room = self.rooms[0]
+        self.room = self.rooms[0] + heads[0]  # the first page has no head
 
     def place(self, blocks: Sequence[_Block]) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -313,13 +356,15 @@ class _Pages:
     def _needs(self, blocks: Sequence[_Block], index: int) -> float:
         """Return what must stand on one page from here: to the first lines that may part."""
         height, after = 0.0, self.after
+        above = max(after, blocks[index].before)  # which a new page swallows
         for block in blocks[index:]:
             least = block.lines if block.whole or len(block.lines) < 4 else block.lines[:2]
             height += max(after, block.before) + fsum(least) + self._notes(block)
             after = block.after
-            if not block.keep_next or height > self.room:
+            if not block.keep_next or height - above > self.room:
+                height -= block.leading
                 break
-        return height if height <= self.room else 0.0
+        return height if height - above <= self.room else 0.0
 
     def _notes(self, block: _Block) -> float:
         return fsum(self.note_heights.get(note, 0.0) for note in block.notes)
@@ -333,7 +378,7 @@ class _Pages:
             left = len(block.lines) - number
             # The last two lines stay together (widow control).
             wanted = line if left != 2 else fsum(block.lines[number:])
-            if self.used and self.used + wanted > self.room + 0.5 and number:
+            if self.used and self.used + wanted - block.leading > self.room + 0.5 and number:
                 self._turn(block.landscape)
             self.used += line
         if block.notes and not self.noted:

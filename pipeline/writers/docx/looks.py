@@ -14,6 +14,15 @@ SANS_SERIF = "Arial"
 NATURAL = 1.15
 """The height of a line of Arial at single spacing, as a ratio of the size (``hhea``)."""
 
+
+def line_percent(line: float) -> int:
+    """Return the distance of lines in percent of single spacing, from a ratio of the size.
+
+    LibreOffice knows whole percents only, and both programs should set the same pages.
+    """
+    return round(100 * line / NATURAL)
+
+
 LIST_LEVELS = 9
 """ISO/IEC 29500-1, 17.9.6: a list has nine levels."""
 HEADING_LEVELS = 9
@@ -105,6 +114,19 @@ class Style:
 def list_indent(theme: Theme) -> float:
     """Return how far one level of a list is indented, in points."""
     return 1.9 * theme.body_size
+
+
+def letter_spacing(theme: Theme) -> float:
+    """Return the distance that is added behind each character, in points.
+
+    Word has it in points alone: it is that of the body at every size.
+    """
+    return theme.letter_spacing * theme.body_size
+
+
+def edge_distance(theme: Theme) -> float:
+    """Return the distance of running head and foot from the edge of the paper, in points."""
+    return min(36.0, theme.margin / 2)
 
 
 def text_width(theme: Theme, *, landscape: bool = False) -> float:

@@ -120,6 +120,7 @@ def settings(
         ("differentiateMultirowTableHeaders", "0"),
     ):
         add(compatibility, "compatSetting", {"name": name, "uri": _COMPAT, "val": on})
+    _formulas(element)
     add(
         element,
         "themeFontLang",
@@ -128,6 +129,25 @@ def settings(
     value(element, "decimalSymbol", "," if metadata.language.lower().startswith("fr") else ".")
     value(element, "listSeparator", ";" if metadata.language.lower().startswith("fr") else ",")
     return serialize(element)
+
+
+def _formulas(element: etree._Element) -> None:
+    """Add ``m:mathPr`` (ISO/IEC 29500-1, 22.1.2.62): how formulas stand.
+
+    Those on a line of their own begin at the left; limits stand above and below sums, and
+    beside integrals.
+    """
+    properties = add(element, "m:mathPr")
+    for name, val in (
+        ("mathFont", "Cambria Math"),
+        ("dispDef", "1"),
+        ("lMargin", "0"),
+        ("rMargin", "0"),
+        ("defJc", "left"),
+        ("intLim", "subSup"),
+        ("naryLim", "undOvr"),
+    ):
+        add(properties, f"m:{name}", {"m:val": val})
 
 
 def fonts() -> bytes:

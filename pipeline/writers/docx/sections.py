@@ -5,12 +5,10 @@ from __future__ import annotations
 from lxml import etree
 
 from pipeline.model.nodes import Direction
+from pipeline.writers.docx.looks import edge_distance
 from pipeline.writers.docx.ooxml import add, qualified, twips, value
 from pipeline.writers.docx.shared import Shared
 from pipeline.writers.docx.template import Template
-
-_HEADER_DISTANCE = 36.0
-"""From the edge of the paper to the running head, in points."""
 
 
 def section_properties(body: etree._Element, shared: Shared, template: Template) -> None:
@@ -38,7 +36,7 @@ def _fill(
     add(section, "pgSz", size)
     margin = twips(theme.margin)
     edges = dict.fromkeys(("top", "right", "bottom", "left"), margin)
-    distance = twips(min(_HEADER_DISTANCE, theme.margin / 2))
+    distance = twips(edge_distance(theme))
     add(section, "pgMar", edges | {"header": distance, "footer": distance, "gutter": "0"})
     if first is not None and first.first_differs:
         add(section, "titlePg")

@@ -196,11 +196,12 @@ def _notes(theme: Theme) -> Iterator[Style]:
 def _furniture(theme: Theme) -> Iterator[Style]:
     quiet = RunLook(size=theme.small_size, colour=theme.palette.quiet)
     yield Style(
+        # Where it is too tall for the margin, the distance below parts it from the text.
         id="Header",
         name="header",
         based_on="Normal",
         run=quiet,
-        paragraph=ParagraphLook(before=0, after=0, line=1.2),
+        paragraph=ParagraphLook(before=0, after=0.6 * theme.body_size, line=1.2),
     )
     yield Style(
         id="Footer",

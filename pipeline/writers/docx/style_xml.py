@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 
 from lxml import etree
 
 from pipeline.theme import Theme
 from pipeline.writers.docx.looks import (
     MONOSPACE,
-    NATURAL,
     SANS_SERIF,
     Border,
     ParagraphLook,
     RunLook,
+    line_percent,
 )
 from pipeline.writers.docx.ooxml import add, eighths, half_points, qualified, twips, value
 
@@ -49,7 +50,8 @@ def paragraph_properties(style: etree._Element, look: ParagraphLook) -> None:
     if look.after is not None:
         spacing["after"] = twips(look.after)
     if look.line is not None:
-        spacing |= {"line": str(round(240 * look.line / NATURAL)), "lineRule": "auto"}
+        line = ceil(line_percent(look.line) * 12 / 5)  # in 240ths; programs round it down
+        spacing |= {"line": str(line), "lineRule": "auto"}
     if spacing:
         add(properties, "spacing", spacing)
     indent: dict[str, str] = {}

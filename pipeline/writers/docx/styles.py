@@ -23,6 +23,7 @@ from pipeline.writers.docx.looks import (
     RunLook,
     Style,
     StyleType,
+    letter_spacing,
 )
 from pipeline.writers.docx.ooxml import (
     add,
@@ -266,7 +267,7 @@ class StyleSheet:
         )
         size = half_points(self.theme.body_size)
         if self.theme.letter_spacing:
-            value(run, "spacing", twips(self.theme.letter_spacing * self.theme.body_size))
+            value(run, "spacing", twips(letter_spacing(self.theme)))
         value(run, "sz", size)
         value(run, "szCs", size)
         add(run, "lang", self._languages())

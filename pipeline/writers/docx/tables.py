@@ -28,6 +28,7 @@ from pipeline.model.numeric import is_number
 from pipeline.model.reduced import positional
 from pipeline.model.walk import descendants, plain
 from pipeline.theme import Theme
+from pipeline.writers.docx.looks import letter_spacing
 from pipeline.writers.docx.ooxml import add, twips, value
 from pipeline.writers.docx.style_xml import CELL_PADDING
 from pipeline.writers.docx.widths import width
@@ -54,13 +55,13 @@ class Widths:
 
 def column_widths(layout: Grid, theme: Theme, available: float) -> Widths:
     """Find widths from the content, as browsers do (CSS 2.2, 17.5.2.2), within the page."""
-    size = theme.small_size
+    size, spacing = theme.small_size, letter_spacing(theme) / theme.small_size
     padding = 2 * CELL_PADDING * size + 2
     least = [padding + 2 * size] * layout.width
     wanted = list(least)
     spanning: list[tuple[Slot, float, float]] = []
     for slot in layout.slots:
-        word, line = _extent(slot.cell, size)
+        word, line = _extent(slot.cell, size, spacing)
         if slot.cell.colspan == 1:
             column = slot.column
             least[column] = max(least[column], word + padding)
@@ -90,10 +91,13 @@ def _spread(widths: list[float], slot: Slot, width: float) -> None:
             widths[column] += missing / slot.cell.colspan
 
 
-def _extent(cell: Cell, size: float) -> tuple[float, float]:
-    """Return the widths of the longest word and of the longest line, in points."""
+def _extent(cell: Cell, size: float, spacing: float) -> tuple[float, float]:
+    """Return the widths of the longest word and of the longest line, in points.
+
+    ``spacing`` is what is added to each character, as a ratio of the size.
+    """
     bold = cell.header is not None
-    space = width(" ", bold)
+    space = width(" ", bold) + spacing
     longest_word = longest_line = formula = 0.0
     for block in cell.children:
         line = 0.0
@@ -103,16 +107,20 @@ def _extent(cell: Cell, size: float) -> tuple[float, float]:
                     # A figure and its unit stay together: "9,510 $" has no break.
                     words = node.text.split()
                     whole = 1 < len(words) < 4 and is_number(node.text.strip())
-                    if widths := [_word(w, bold) for w in ([" ".join(words)] if whole else words)]:
+                    words = [" ".join(words)] if whole else words
+                    if widths := [_word(word, bold) + spacing * len(word) for word in words]:
                         longest_word = max(longest_word, max(widths) * size)
                         line += (fsum(widths) + space * len(widths)) * size
                 case Span(kind=SpanKind.CODE):
                     signs = max((len(word) for word in plain(node.children).split()), default=0)
-                    longest_word = max(longest_word, width("x" * signs, monospace=True) * size)
+                    code = width("x" * signs, monospace=True) + spacing * signs
+                    longest_word = max(longest_word, code * size)
                 case Math() | MathBlock():
                     signs = len("".join(_MARKUP.sub("", node.mathml).split()))
-                    formula = max(formula, _AVERAGE * signs * size)  # not every client breaks it
-                    longest_word = max(longest_word, formula)
+                    # Not every client breaks it; short ones are widened by room for operators.
+                    room = (_AVERAGE * signs + 0.25 * min(signs, 8)) * size
+                    formula, line = max(formula, room), line + room
+                    longest_word = max(longest_word, room)
                 case LineBreak():
                     longest_line = max(longest_line, line)
                     line = 0.0
