@@ -11,6 +11,7 @@ from pipeline.model.nodes import Block, Details, Figure, Table
 from pipeline.reader.blocks.sections import Heading, nest
 from pipeline.reader.elements import classes
 from pipeline.reader.flow import Flow, State
+from pipeline.reader.images.captions import EMPTY, says_nothing
 from pipeline.reader.images.descriptions import described, shows_picture
 
 if TYPE_CHECKING:
@@ -79,6 +80,9 @@ def figure(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
         walk.arrive(part)
         blocks = walk.blocks(part, walk.within(part, state_of_caption))
         caption += tuple(walk.placed(block, inner, state_of_caption) for block in blocks)
+    if caption and says_nothing(caption):
+        walk.report(EMPTY, "the caption of the figure has no text", captions[0])
+        children, caption = children + caption, ()
     if not children:
         walk.give_back(name)
         walk.splice(flow, caption, inner)

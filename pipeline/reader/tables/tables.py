@@ -14,6 +14,7 @@ from pipeline.model.walk import descendants, one_line
 from pipeline.reader.blocks.lists import integer
 from pipeline.reader.elements import attribute, place_of, role
 from pipeline.reader.flow import Flow, Inside, State
+from pipeline.reader.images import captions
 from pipeline.reader.notes.citations import read_note
 from pipeline.reader.runs import only_text
 from pipeline.reader.tables import kinds
@@ -141,6 +142,10 @@ def table(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
     if len(caption) < len(said):
         walk.report(STRAY, "the caption holds a table, which goes before this one", tag)
         walk.splice(flow, (block for block in said if _holds_table(block)), inner)
+    if caption and captions.says_nothing(caption):
+        walk.report(captions.EMPTY, "the caption of the table has no text", parts.captions[0])
+        walk.splice(flow, caption, inner)
+        caption = ()
     made = _table(walk, tag, parts, caption, inner, name)
     if isinstance(made, tuple):
         walk.give_back(name)
