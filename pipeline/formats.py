@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from pipeline.diagnostics import Diagnostic, Warned
+from pipeline.errors import OptionError
 from pipeline.model.nodes import Document
 from pipeline.options import Options
 from pipeline.theme import THEMES, Paper
@@ -91,8 +92,18 @@ class Format:
 
     @property
     def verifier(self) -> Verifier:
-        """The verifier's module, loaded now."""
-        return cast(Verifier, import_module(self.verifier_module))
+        """The verifier's module, loaded now.
+
+        Raises:
+            OptionError: if a library that it reads with is not installed.
+        """
+        try:
+            return cast(Verifier, import_module(self.verifier_module))
+        except ModuleNotFoundError as problem:
+            raise OptionError(
+                f"the package {problem.name} is needed to read {self.title} back",
+                hint="it comes with an extra: pip install 'accessible-report-pipeline[verify]'",
+            ) from None
 
 
 PDF = Format(

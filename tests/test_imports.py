@@ -139,6 +139,20 @@ def test_a_library_has_one_door(library: str) -> None:
     assert not wrong
 
 
+def without(packages: list[str], arguments: list[str]) -> subprocess.CompletedProcess[str]:
+    """Return a run of the command line where some packages cannot be imported."""
+    program = f"""
+import sys
+for name in {packages!r}:
+    sys.modules[name] = None
+from pipeline.cli import main
+sys.exit(main({arguments!r}))
+"""
+    return subprocess.run(
+        [sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+
+
 @pytest.mark.parametrize("command", ["all", "pdf", "docx", "epub", "text"])
 def test_a_converter_runs_without_what_verification_brings(command: str) -> None:
     """``make all`` installs only what conversion needs, and loading takes most of a short run."""
@@ -149,23 +163,21 @@ def test_a_converter_runs_without_what_verification_brings(command: str) -> None
         "epub": (*OF_MANY, "docx"),
         "text": (*OF_MANY, "docx", "ebooklib", "reportlab", "uharfbuzz", "PIL", "zipfile"),
     }
-    program = f"""
-import sys
-for name in {(*absent, *others.get(command, ()))!r}:
-    sys.modules[name] = None  # importing it fails
-from pipeline.cli import main
-sys.exit(main({[command, "examples/smallest.html", "--quiet"]!r} + sys.argv[1:]))
-"""
     target = {"all": "out"}.get(command, f"out.{command}")
     with TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [sys.executable, "-c", program, "-o", str(Path(folder) / target)],
-            cwd=PROJECT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        output = str(Path(folder) / target)
+        arguments = [command, "examples/smallest.html", "--quiet", "-o", output]
+        done = without([*absent, *others.get(command, ())], arguments)
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+def test_a_library_that_is_not_installed_is_named(tmp_path: Path) -> None:
+    artefact = tmp_path / "smallest.pdf"
+    done = without(["pikepdf"], ["pdf", "examples/smallest.html", "-o", str(artefact)])
+    assert done.returncode == 0, done.stderr[-2000:]
+    done = without(["pikepdf"], ["show", "--speech", str(artefact)])
+    assert done.returncode == 2
+    assert done.stderr.startswith("pipeline: the package pikepdf is needed to read tagged PDF")
 
 
 def test_writers_and_the_model_know_no_disk_no_clock_and_no_chance() -> None:
