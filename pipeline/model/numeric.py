@@ -11,9 +11,13 @@ from pipeline.model.grid import Grid, Slot
 from pipeline.model.nodes import Paragraph, Text
 from pipeline.model.walk import descendants
 
-_NUMBER = re.compile(
+_FIGURE = (
     r"[-+−–±~≈<>≤≥]?\s*(?:[$€£¥]|CA\$|US\$)?\s*[-+−]?\d[\d\s,.\u00a0\u202f']*"
-    r"\s*(?:%|[$€£¥]|[kKM]|st|nd|rd|th)?\s*\*?|[-–—]|n/?[ad]\.?|s\.?o\.?|\.\.|x|F",
+    r"\s*(?:%(?:\s?pts?)?|[$€£¥]|[kKM]|st|nd|rd|th)?\s*\*?"
+)
+_NUMBER = re.compile(
+    # Accounts write what is less than nothing in parentheses.
+    rf"{_FIGURE}|\({_FIGURE}\)|[-–—]|n/?[ad]\.?|s\.?o\.?|\.\.|x|F",
     re.IGNORECASE,
 )
 _BRIEF = 20

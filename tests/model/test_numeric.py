@@ -11,13 +11,14 @@ from tests.documents import cell, header, row
 
 
 @pytest.mark.parametrize(
-    "text", ["12", "-3.5", "1 234,5 $", "12 %", "$1,000", "—", "n/a", "~9", "1st"]
+    "text",
+    ["12", "-3.5", "1 234,5 $", "12 %", "$1,000", "—", "n/a", "~9", "1st", "(422)", "+46 %pts"],
 )
 def test_figures_are_recognized(text: str) -> None:
     assert is_number(text)
 
 
-@pytest.mark.parametrize("text", ["", "Ontario", "2022 budget", "12 to 14 days", "A1"])
+@pytest.mark.parametrize("text", ["", "Ontario", "2022 budget", "12 to 14 days", "A1", "(see 4)"])
 def test_words_are_not_figures(text: str) -> None:
     assert not is_number(text)
 

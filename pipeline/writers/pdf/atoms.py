@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 from pipeline.model.nodes import Direction
 from pipeline.writers.pdf import bidi
 from pipeline.writers.pdf.bidi import NEEDED, visual_order
-from pipeline.writers.pdf.breaks import Break, clusters, parts
+from pipeline.writers.pdf.breaks import Break, clusters, holds, parts
 from pipeline.writers.pdf.face import Shaped, kern
 from pipeline.writers.pdf.fonts import Fonts
 from pipeline.writers.pdf.pieces import (
@@ -205,12 +205,23 @@ def broken(
                 reach = 0.0
                 continue
             worded = index + 1
-        elif worded > start and (atom.kind is not Kind.SOFT or reach + atom.hyphen <= width):
+        elif (
+            worded > start
+            and (atom.kind is not Kind.SOFT or reach + atom.hyphen <= width)
+            and (code or atom.kind is not Kind.SPACE or not _is_held(atoms, index))
+        ):
             opportunity = index + 1
         reach += atom.width
         index += 1
     if start < len(atoms):
         yield atoms[start:]
+
+
+def _is_held(atoms: list[Atom[L]], index: int) -> bool:
+    """Tell whether the words on both sides of a space stay together."""
+    if not 0 < index < len(atoms) - 1:
+        return False
+    return holds(atoms[index - 1].text, atoms[index + 1].text)
 
 
 def _narrowed(atoms: list[Atom[L]], width: float, fonts: Fonts) -> list[Atom[L]]:

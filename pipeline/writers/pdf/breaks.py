@@ -30,7 +30,7 @@ _EAST_ASIAN = (
     "\U0001b000-\U0001b2ff\U00020000-\U0003fffd"
 )
 _ANYTHING = re.compile(
-    f"[-/\u00ad\u200b\u2010\u2012-\u2014\u1361\u0f0b\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"
+    f"[-/_\u00ad\u200b\u2010\u2012-\u2014\u1361\u0f0b\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"
     f"{_EAST_ASIAN}]|.{{26}}|@|^www\\."
 )
 """Finds words that need a closer look at all."""
@@ -42,12 +42,25 @@ _OPPORTUNITY = re.compile(
 )
 _ADDRESS = re.compile(r"://|^www\.|\w@\w|^.{26}", re.DOTALL)
 _IN_ADDRESS = re.compile(r"(?<=\w/)(?=[^/])|(?<=//)|(?<=[\w/=&])(?=[.?&#%~+_@,;][\w/])|(?<=\w[-=])")
+_NAME = re.compile(r"(?<=[^\W_]_)(?=[^\W_])")
+_LONG_NAME = 16
+"""Characters of a name in code, like ``pupil_count_total``, that may be broken at ``_``."""
+_CLOSING = "?!:;.,%»›)]"
+_OPENING = frozenset("«‹(")
 _IDEOGRAPH = re.compile(f"[{_EAST_ASIAN}]")
 _NEVER_AT_START = frozenset(
     "!%),.:;?]}¢°’”†‡›℃、。〃々〕〉》」』】〗〙〛〜・ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
     "！％），．：；？］｝～ゝゞヽヾ…‥"
 )
 _NEVER_AT_END = frozenset("([{£¥‘“‹〔〈《「『【〖〘〚（［｛＄￥￡$#")
+
+
+def holds(word: str, following: str) -> bool:
+    """Tell whether the space between two words is no place to break.
+
+    In French some signs stand off their word (UAX 14, LB13 and LB15); a share keeps its sign.
+    """
+    return word in _OPENING or (following != "" and not following.strip(_CLOSING))
 
 
 @lru_cache(maxsize=65536)
@@ -58,6 +71,8 @@ def parts(word: str) -> tuple[tuple[str, Break], ...]:
     places = {match.end() for match in _OPPORTUNITY.finditer(word)}
     if _ADDRESS.search(word):
         places.update(match.end() for match in _IN_ADDRESS.finditer(word))
+    if len(word) >= _LONG_NAME and "_" in word:
+        places.update(match.end() for match in _NAME.finditer(word))
     if _IDEOGRAPH.search(word):
         places.update(i for i in range(1, len(word)) if _between_ideographs(word, i))
     places -= {0, len(word)}

@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from pipeline.model.nodes import Direction
 from pipeline.writers.pdf.atoms import TOLERANCE, Kind, atoms_of, broken, lay
-from pipeline.writers.pdf.breaks import parts
+from pipeline.writers.pdf.breaks import holds, parts
 from pipeline.writers.pdf.fonts import Fonts
 from pipeline.writers.pdf.pieces import (
     Align,
@@ -138,6 +138,9 @@ def _plain_lines(
         rest = None
         if end < count:
             word = words[end]
+            if end - start > 1 and holds(words[end - 1], word):
+                end -= 1
+                word = words[end]
             if len(parts(word)) > 1:
                 taken = ends[end - 1] if end > start else base
                 cut = _cut(word, room - (taken - base), set_)

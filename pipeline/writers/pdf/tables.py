@@ -8,7 +8,7 @@ landscape page, and only then are the columns narrowed in proportion.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from math import fsum
 
@@ -29,9 +29,15 @@ from pipeline.writers.pdf.rows import CellBox, Galley, RowBlock, stack
 from pipeline.writers.pdf.tags import Leaf
 
 _PADDING = 0.42
-"""Above, below and beside the content of a cell, in ems."""
+"""Above and below the content of a cell, in ems."""
+_SIDE = 0.54
+"""Beside it: figures that end a column stand clear of words that begin the next."""
 _LEADING = 4
 """Rows that head others and stay with them, at most."""
+_ONCE = 0.62
+"""Of the width of a column header: what it needs when it is broken once."""
+_MOST_OVER = 8
+"""Ems that a column header may ask for so that it is broken no more than once."""
 _LOOSE = 1.3
 """A narrow table is set this much wider than its content."""
 
@@ -51,6 +57,8 @@ class TableLayout:
     cells: tuple[tuple[CellFlow, ...], ...]
     """Those that begin in each row."""
     head_rows: int
+    heads: dict[int, bool] = field(default_factory=dict)
+    """Rows that were asked for, and whether they name those below them."""
 
     @property
     def width(self) -> float:
@@ -69,7 +77,7 @@ class TableLayout:
         """Yield the other rows, those together that cells hold together.
 
         A row that heads others stays with the first of them, and neither the first nor the
-        last row of a table stands alone on a page.
+        last row of a table or of such a group stands alone on a page.
         """
         row = self.head_rows
         while row < len(self.cells):
@@ -94,7 +102,18 @@ class TableLayout:
         """Tell whether rows from ``first`` on, the last of them from ``start``, need the next."""
         if end == len(self.cells) - 1 or (first == start == self.head_rows == end - 1):
             return True
-        return end - first <= _LEADING and self._leads(range(start, end))
+        if end - first > _LEADING:
+            return False
+        if len(self.edges) > 2 and self._heads(end + 1) and not self._heads(end):
+            return True  # the last row of a group does not begin a page
+        return self._leads(range(start, end))
+
+    def _heads(self, row: int) -> bool:
+        """Tell whether a row names those below it."""
+        found = self.heads.get(row)
+        if found is None:
+            found = self.heads[row] = self._leads(range(row, row + 1))
+        return found
 
     def _leads(self, rows: range) -> bool:
         """Tell whether rows name others: header cells only, or words in the first cell only."""
@@ -112,7 +131,7 @@ class TableLayout:
 
     def _block(self, rows: range) -> RowBlock:
         placed: list[CellBox] = []
-        side = self.padding
+        side = self.padding * _SIDE / _PADDING
         mirrored = self.flow.direction is Direction.RIGHT_TO_LEFT
         for row in rows:
             for cell in self.cells[row]:
@@ -186,11 +205,14 @@ def _speaks(cell: CellFlow) -> bool:
 
 def _measure(
     flow: TableFlow, fonts: Fonts, ratio: float
-) -> tuple[list[float], list[float], list[float]]:
-    """Return the least widths, those that break only column headers, and those that break none."""
-    side = 2 * _PADDING * flow.style.size * ratio
+) -> tuple[list[float], list[float], list[float], list[float]]:
+    """Return the least widths, and those that break less and less.
+
+    The second break column headers only once, the third nothing else, the last nothing.
+    """
+    side = 2 * _SIDE * flow.style.size * ratio
     least = [flow.style.size * ratio + side] * flow.grid.width
-    natural, below = list(least), list(least)
+    natural, below, once = list(least), list(least), list(least)
     spanning: list[tuple[CellFlow, float, float]] = []
     for cell in flow.cells:
         low, high = _extent(cell.flow, fonts)
@@ -201,8 +223,11 @@ def _measure(
                 least[column] = low
             if high > natural[column]:
                 natural[column] = high
-            if high > below[column] and not cell.over:
-                below[column] = high
+            if not cell.over:
+                below[column] = max(below[column], high)
+            else:
+                high = side + min((high - side) * _ONCE, _MOST_OVER * flow.style.size * ratio)
+                once[column] = max(once[column], high)
         else:
             spanning.append((cell, low, high))
     for cell, low, high in spanning:
@@ -212,7 +237,8 @@ def _measure(
             if lack > 0:
                 for column in columns:
                     widths[column] += lack / cell.colspan
-    return least, list(map(max, least, below)), list(map(max, least, natural))
+    once = list(map(max, least, once))
+    return least, once, list(map(max, once, below)), list(map(max, least, natural))
 
 
 def _extent(flow: Iterable[FlowItem], fonts: Fonts) -> tuple[float, float]:
@@ -236,21 +262,21 @@ def _extent(flow: Iterable[FlowItem], fonts: Fonts) -> tuple[float, float]:
             case TableFlow():
                 nested = _measure(item, fonts, 1.0)
                 low = max(low, inset + fsum(nested[0]))
-                high = max(high, inset + fsum(nested[2]))
+                high = max(high, inset + fsum(nested[-1]))
             case _:
                 pass
     return low, high
 
 
 def _widths(
-    least: list[float], below: list[float], natural: list[float], width: float
+    least: list[float], once: list[float], below: list[float], natural: list[float], width: float
 ) -> list[float]:
     """Share the width out: rather a column header is broken, once, than the cells below it."""
     high = fsum(natural)
     if high <= width:
         target = width if high * _LOOSE >= width else high * _LOOSE
         return [part * target / high for part in natural]
-    for narrow, wide in ((below, natural), (least, below)):
+    for narrow, wide in ((below, natural), (once, below), (least, once)):
         low, high = fsum(narrow), fsum(wide)
         if low <= width:
             room = (width - low) / (high - low)

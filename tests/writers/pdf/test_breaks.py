@@ -23,6 +23,8 @@ def broken(word: str) -> list[str]:
         ("2021–2022", ["2021–", "2022"]),
         ("and/or", ["and/", "or"]),
         ("n/p", ["n/p"]),
+        ("snake_case", ["snake_case"]),
+        ("pupil_count_passing_95", ["pupil_", "count_", "passing_", "95"]),
         ("12,5\u00a0%", ["12,5\u00a0%"]),
         ("co\u00adop", ["co", "op"]),
         ("a\u200bb", ["a\u200b", "b"]),
