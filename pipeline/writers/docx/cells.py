@@ -15,8 +15,7 @@ from pipeline.model.nodes import Block, Cell, Paragraph, Text
 from pipeline.model.numeric import at_end, is_among, numeric_columns
 from pipeline.writers.docx import tables
 from pipeline.writers.docx.flow import Flow
-from pipeline.writers.docx.inlines import is_right_to_left
-from pipeline.writers.docx.place import Place
+from pipeline.writers.docx.place import Place, is_right_to_left
 
 
 def fill(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
@@ -33,8 +32,9 @@ from pipeline.writers.docx import fields, pictures
 from pipeline.writers.docx.addresses import is_address
 from pipeline.writers.docx.formulas import office_math
 from pipeline.writers.docx.ooxml import add, add_text, clean, half_points, qualified, value
+from pipeline.writers.docx.place import is_right_to_left
 from pipeline.writers.docx.shared import Relationships, Shared, abbreviation_key
-from pipeline.writers.docx.styles import EAST_ASIAN, primary
+from pipeline.writers.docx.styles import east_asian
 
 FORMULA_NOT_CONVERTED = Rule(
     "docx-formula-not-converted",
@@ -190,8 +190,11 @@ class Inlines:
     ) -> etree._Element:
         """Add a run with its character style and language."""
         run = add(parent, "r")
-        style = self.shared.styles.character(marks)
         foreign = language is not None and language.lower() != self.shared.language.lower()
+        script = east_asian(language) if foreign and language is not None else None
+        if script is not None and script != east_asian(self.shared.language):
+            marks = (*marks, script)
+        style = self.shared.styles.character(marks)
         if style is not None or foreign or right_to_left:
             properties = add(run, "rPr")
             if style is not None:
@@ -200,7 +203,7 @@ class Inlines:
                 add(properties, "rtl")
             if foreign and language is not None:
                 languages = {"val": language}
-                if primary(language) in EAST_ASIAN:
+                if script is not None:
                     languages["eastAsia"] = language
                 if right_to_left:
                     languages["bidi"] = language
@@ -379,22 +382,3 @@ def _entered(frame: _Frame, node: Node) -> _Frame:
 
 def _marked(frame: _Frame, mark: str) -> _Frame:
     return replace(frame, marks=(*frame.marks, mark))
-
-
-def is_right_to_left(text: str, direction: Direction) -> bool:
-    """Tell whether a run takes the complex-script half of its properties (``w:rtl``).
-
-    Word orders what stands in a run by it. The first strong letter decides; where there is
-    none (digits, signs), the direction around does.
-    """
-    if text.isascii() and direction is Direction.LEFT_TO_RIGHT:
-        return False
-    for sign in text:
-        match unicodedata.bidirectional(sign):
-            case "R" | "AL":
-                return True
-            case "L":
-                return False
-            case _:
-                pass
-    return direction is Direction.RIGHT_TO_LEFT

@@ -46,6 +46,8 @@ class RunLook:
     size: float | None = None
     colour: Colour | None = None
     font: str | None = None
+    east_asian: str | None = None
+    """Font of Chinese, Japanese and Korean signs."""
     underline: bool | None = None
     strike: bool | None = None
     vertical: Literal["superscript", "subscript"] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 
 from pipeline.model.nodes import (
@@ -68,3 +69,22 @@ def is_picture(node: Paragraph) -> bool:
         for child in node.children
         for inner in descendants(child)
     )
+
+
+def is_right_to_left(text: str, direction: Direction) -> bool:
+    """Tell whether a run takes the complex-script half of its properties (``w:rtl``).
+
+    Word orders what stands in a run by it. The first strong letter decides; where there is
+    none (digits, signs), the direction around does.
+    """
+    if text.isascii() and direction is Direction.LEFT_TO_RIGHT:
+        return False
+    for sign in text:
+        match unicodedata.bidirectional(sign):
+            case "R" | "AL":
+                return True
+            case "L":
+                return False
+            case _:
+                pass
+    return direction is Direction.RIGHT_TO_LEFT

@@ -238,6 +238,10 @@ def _furniture(theme: Theme) -> Iterator[Style]:
         )
 
 
+EAST_ASIAN = {"ja": "JapaneseText", "ko": "KoreanText", "zh": "ChineseText"}
+"""Styles by primary language."""
+
+
 def _characters(theme: Theme) -> Iterator[Style]:
     palette = theme.palette
     emphasis = RunLook(italic=True) if theme.italics else RunLook(bold=True)
@@ -258,6 +262,16 @@ def _characters(theme: Theme) -> Iterator[Style]:
         ("MissingAlternative", "Missing Alternative", RunLook(), 99, False),
         ("NoteLabel", "Note Label", RunLook(vertical="superscript"), 99, False),
         ("LinearFormula", "Linear Formula", RunLook(), 99, False),
+        ("JapaneseText", "Japanese Text", RunLook(east_asian="Yu Gothic"), 99, False),
+        ("KoreanText", "Korean Text", RunLook(east_asian="Malgun Gothic"), 99, False),
+        ("ChineseText", "Chinese Text", RunLook(east_asian="Microsoft YaHei"), 99, False),
+        (
+            "TraditionalChineseText",
+            "Traditional Chinese Text",
+            RunLook(east_asian="Microsoft JhengHei"),
+            99,
+            False,
+        ),
     )
     for id_, name, look, priority, built_in in looks:
         yield Style(

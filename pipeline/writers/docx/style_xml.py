@@ -28,8 +28,14 @@ def _toggle(parent: etree._Element, names: Iterable[str], on: bool | None) -> No
                 value(parent, name, "0")
 
 
-def paragraph_properties(style: etree._Element, look: ParagraphLook) -> None:
-    """Add ``w:pPr`` in the order of ISO/IEC 29500-1, 17.3.1.26."""
+def paragraph_properties(
+    style: etree._Element, look: ParagraphLook, *, right_to_left: bool
+) -> None:
+    """Add ``w:pPr`` in the order of ISO/IEC 29500-1, 17.3.1.26.
+
+    Indents turn with the direction of a paragraph, borders do not (17.3.1.17): the bar of a
+    right-to-left document stands at the right.
+    """
     properties = etree.Element(qualified("pPr"))
     _toggle(properties, ("keepNext",), look.keep_next)
     _toggle(properties, ("keepLines",), look.keep_lines)
@@ -38,7 +44,7 @@ def paragraph_properties(style: etree._Element, look: ParagraphLook) -> None:
         if look.number[1]:
             value(number, "ilvl", str(look.number[1]))
         value(number, "numId", str(look.number[0]))
-    _borders(properties, look)
+    _borders(properties, look, right_to_left=right_to_left)
     if look.shade is not None:
         add(properties, "shd", {"val": "clear", "color": "auto", "fill": look.shade.hex})
     if look.right_tab is not None:
@@ -72,11 +78,12 @@ def paragraph_properties(style: etree._Element, look: ParagraphLook) -> None:
         style.append(properties)
 
 
-def _borders(properties: etree._Element, look: ParagraphLook) -> None:
+def _borders(properties: etree._Element, look: ParagraphLook, *, right_to_left: bool) -> None:
     sides = {
         "top": look.above,
-        "left": look.bar,
+        "left": None if right_to_left else look.bar,
         "bottom": look.below,
+        "right": look.bar if right_to_left else None,
         "between": look.between,
     }
     present = [(side, border) for side, border in sides.items() if border is not None]
@@ -98,8 +105,13 @@ def _line(parent: etree._Element, side: str, border: Border) -> None:
 def run_properties(style: etree._Element, look: RunLook) -> None:
     """Add ``w:rPr`` in the order of ISO/IEC 29500-1, 17.3.2.28."""
     properties = etree.Element(qualified("rPr"))
+    fonts = {}
     if look.font is not None:
-        add(properties, "rFonts", {"ascii": look.font, "hAnsi": look.font, "cs": _complex(look)})
+        fonts = {"ascii": look.font, "hAnsi": look.font, "cs": _complex(look)}
+    if look.east_asian is not None:
+        fonts["eastAsia"] = look.east_asian
+    if fonts:
+        add(properties, "rFonts", fonts)
     _toggle(properties, ("b", "bCs"), look.bold)
     _toggle(properties, ("i", "iCs"), look.italic)
     _toggle(properties, ("strike",), look.strike)

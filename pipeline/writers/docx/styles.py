@@ -9,6 +9,7 @@ formatted directly.
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import TypeVar
@@ -34,7 +35,7 @@ from pipeline.writers.docx.ooxml import (
     twips,
     value,
 )
-from pipeline.writers.docx.sheet import style_sheet
+from pipeline.writers.docx.sheet import EAST_ASIAN, style_sheet
 from pipeline.writers.docx.style_xml import (
     normal_table,
     paragraph_properties,
@@ -45,12 +46,17 @@ from pipeline.writers.docx.template_looks import Layer, TemplateLooks
 
 Look = TypeVar("Look", RunLook, ParagraphLook)
 
-EAST_ASIAN_FONTS = {
-    "ja": "Yu Gothic",
-    "ko": "Malgun Gothic",
-    "zh": "Microsoft YaHei",
-}
-EAST_ASIAN = frozenset(EAST_ASIAN_FONTS)
+_TRADITIONAL = re.compile("zh-(hant|tw|hk|mo)", re.IGNORECASE)
+
+
+def east_asian(language: str) -> str | None:
+    """Return the id of the style for East Asian text in a language; None for other text.
+
+    The same sign has another shape in each of them, and no font has them all.
+    """
+    if _TRADITIONAL.match(language):
+        return "TraditionalChineseText"
+    return EAST_ASIAN.get(primary(language))
 
 
 def primary(tag: str) -> str:
@@ -254,7 +260,7 @@ class StyleSheet:
         """Add ``w:docDefaults``: the language that every run has (WCAG 2.2 3.1.1)."""
         defaults = add(styles, "docDefaults")
         run = add(add(defaults, "rPrDefault"), "rPr")
-        east_asian = EAST_ASIAN_FONTS.get(primary(self.language), EAST_ASIAN_FONTS["ja"])
+        script = self.styles[east_asian(self.language) or "JapaneseText"].run
         add(
             run,
             "rFonts",
@@ -262,7 +268,7 @@ class StyleSheet:
                 "ascii": SANS_SERIF,
                 "hAnsi": SANS_SERIF,
                 "cs": SANS_SERIF,
-                "eastAsia": east_asian,
+                "eastAsia": script.east_asian or "",
             },
         )
         size = half_points(self.theme.body_size)
@@ -297,7 +303,7 @@ class StyleSheet:
         if style.gallery:
             add(element, "qFormat")
         if style.type is StyleType.PARAGRAPH:
-            paragraph_properties(element, style.paragraph)
+            paragraph_properties(element, style.paragraph, right_to_left=self.right_to_left)
         if style.type is not StyleType.TABLE:
             run_properties(element, style.run)
         elif style.id == "TableNormal":

@@ -16,8 +16,10 @@ from pipeline.model.nodes import (
     Cell,
     Image,
     LineBreak,
+    List,
     Math,
     MathBlock,
+    Paragraph,
     Scope,
     Span,
     SpanKind,
@@ -26,9 +28,9 @@ from pipeline.model.nodes import (
 )
 from pipeline.model.numeric import is_number
 from pipeline.model.reduced import positional
-from pipeline.model.walk import descendants, plain
+from pipeline.model.walk import AnyNode, children, descendants, plain
 from pipeline.theme import Theme
-from pipeline.writers.docx.looks import letter_spacing
+from pipeline.writers.docx.looks import letter_spacing, list_indent
 from pipeline.writers.docx.ooxml import add, twips, value
 from pipeline.writers.docx.style_xml import CELL_PADDING
 from pipeline.writers.docx.widths import width
@@ -55,13 +57,13 @@ class Widths:
 
 def column_widths(layout: Grid, theme: Theme, available: float) -> Widths:
     """Find widths from the content, as browsers do (CSS 2.2, 17.5.2.2), within the page."""
-    size, spacing = theme.small_size, letter_spacing(theme) / theme.small_size
+    size = theme.small_size
     padding = 2 * CELL_PADDING * size + 2
     least = [padding + 2 * size] * layout.width
     wanted = list(least)
     spanning: list[tuple[Slot, float, float]] = []
     for slot in layout.slots:
-        word, line = _extent(slot.cell, size, spacing)
+        word, line = _extent(slot.cell, theme)
         if slot.cell.colspan == 1:
             column = slot.column
             least[column] = max(least[column], word + padding)
@@ -91,11 +93,10 @@ def _spread(widths: list[float], slot: Slot, width: float) -> None:
             widths[column] += missing / slot.cell.colspan
 
 
-def _extent(cell: Cell, size: float, spacing: float) -> tuple[float, float]:
-    """Return the widths of the longest word and of the longest line, in points.
-
-    ``spacing`` is what is added to each character, as a ratio of the size.
-    """
+def _extent(cell: Cell, theme: Theme) -> tuple[float, float]:
+    """Return the widths of the longest word and of the longest line, in points."""
+    size = theme.small_size
+    spacing = letter_spacing(theme) / size
     bold = cell.header is not None
     space = width(" ", bold) + spacing
     longest_word = longest_line = formula = 0.0
@@ -132,7 +133,32 @@ def _extent(cell: Cell, size: float, spacing: float) -> tuple[float, float]:
                     pass
         longest_line = max(longest_line, line)
     limit = _LONGEST_LINE * _AVERAGE * size
-    return min(longest_word, limit), max(min(longest_line, limit), formula)
+    inset, within = _inset(cell, theme)
+    least = max(within, inset + min(longest_word, limit))
+    return least, max(least, inset + max(min(longest_line, limit), formula))
+
+
+def _inset(cell: Cell, theme: Theme) -> tuple[float, float]:
+    """Return how far text stands inside its cell, by lists, and what tables in it need."""
+    inset = within = 0.0
+    stack: list[tuple[AnyNode, float]] = [
+        (block, 0.0) for block in cell.children if not isinstance(block, Paragraph)
+    ]
+    while stack:
+        node, left = stack.pop()
+        match node:
+            case Table():
+                within = max(within, left + column_widths(grid(node), theme, 0.0).needs)
+                continue
+            case Paragraph():
+                continue
+            case List():
+                left += list_indent(theme)
+                inset = max(inset, left)
+            case _:
+                pass
+        stack.extend((child, left) for child in children(node))
+    return inset, within
 
 
 def _word(word: str, bold: bool) -> float:

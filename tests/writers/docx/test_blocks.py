@@ -15,7 +15,6 @@ from pipeline.model.nodes import (
     Callout,
     CalloutKind,
     Cell,
-    Direction,
     Image,
     Link,
     Math,
@@ -44,7 +43,6 @@ from tests.documents import (
     png,
     regions,
     row,
-    small,
     text,
 )
 from tests.writers.docx.opening import (
@@ -283,26 +281,6 @@ def test_an_address_that_no_package_can_hold_is_a_field() -> None:
     document = report(Paragraph((Link(text("odd"), Url("http://[bad/ a b")),)))
     data = made(document)
     assert next(part(data).iter(W + "hyperlink"), None) is None
-    assert faults(document) == []
-
-
-def test_right_to_left_passages_are_marked_in_paragraph_and_run() -> None:
-    arabic = Paragraph(text("تقرير 2022"), lang="ar", direction=Direction.RIGHT_TO_LEFT)
-    root = part(made(report(arabic)))
-    last = [p for p in root.iter(W + "p") if "2022" in texts(p)][-1]
-    assert last.find(f"{W}pPr/{W}bidi") is not None
-    assert last.find(f"{W}r/{W}rPr/{W}rtl") is not None
-    languages = last.find(f"{W}r/{W}rPr/{W}lang")
-    assert languages is not None
-    assert languages.get(W + "bidi") == "ar"
-
-
-def test_a_right_to_left_document_is_so_by_default() -> None:
-    metadata = replace(small().metadata, language="ar", direction=Direction.RIGHT_TO_LEFT)
-    document = replace(small(), metadata=metadata, children=(Paragraph(text("تقرير")), regions()))
-    data = made(document)
-    assert part(data, "word/styles.xml").find(f"{W}docDefaults/{W}pPrDefault//{W}bidi") is not None
-    assert next(part(data).iter(W + "bidiVisual"), None) is not None
     assert faults(document) == []
 
 

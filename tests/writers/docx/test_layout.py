@@ -6,7 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.model.nodes import Document, RowGroup, Section, Table
+from pipeline.model.nodes import (
+    Block,
+    Cell,
+    Document,
+    List,
+    ListItem,
+    Numbering,
+    RowGroup,
+    Section,
+    Table,
+)
 from pipeline.options import Options
 from pipeline.theme import LARGE_PRINT_24, STANDARD, THEMES, Theme
 from tests.documents import cell, header, paragraph, row, text
@@ -56,3 +66,18 @@ def test_lines_are_whole_percents_apart_as_libreoffice_has_them(theme: Theme) ->
         line = int(spacing.get(W + "line", "240"))
         percent = line * 100 // 240
         assert line - percent * 2.4 < 1, texts(styles)
+
+
+def test_a_list_and_a_table_in_a_cell_have_room_for_their_words() -> None:
+    def first_column(*blocks: Block) -> int:
+        body = RowGroup((row(Cell(blocks), cell("2")),))
+        document = report(Table((body,), head=(row(header("A"), header("B")),)))
+        return int(next(part(made(document)).iter(W + "gridCol")).get(W + "w", "0"))
+
+    words = paragraph("Internationalisation")
+    listed = List((ListItem((words,)),), Numbering.DISC)
+    deeper = List((ListItem((listed,)),), Numbering.DISC)
+    beside = Table((RowGroup((row(Cell((words,)), Cell((words,))),)),))
+    plain = first_column(words)
+    assert plain < first_column(listed) < first_column(deeper)
+    assert first_column(beside) > 2 * plain
