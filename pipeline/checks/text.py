@@ -90,7 +90,7 @@ _LONGEST = 250
 def garbled(survey: Survey) -> Iterator[Diagnostic]:
     """Yield texts with letters that an encoding damaged."""
     for text, at in survey.each(Text):
-        found = _GARBLED.search(text.text)
+        found = None if text.text.isascii() else _GARBLED.search(text.text)
         if found is not None:
             start = max(found.start() - 15, 0)
             yield Diagnostic(MOJIBAKE, f'"{short(text.text[start : start + 40])}" is damaged', at)

@@ -56,6 +56,8 @@ LETTERS = Rule(
 _SHORTEST_HIDDEN = 25
 """Characters: less is an icon's name or a sign."""
 _NO_BREAK_SPACES = re.compile("\xa0(?:[ \xa0]*\xa0){3}")
+_SINGLE = re.compile(r"[ \xa0]\w[ \xa0]\w[ \xa0]")
+"""Finds texts that are worth a look for ``_LETTERS``, which takes its time."""
 _LETTERS = re.compile(r"(?<!\w)(?:[^\W\d_][ \xa0]){4,}[^\W\d_](?!\w)")
 _KEEPS_SPACE = frozenset({"pre", "code", "textarea", "kbd", "samp"})
 
@@ -137,7 +139,7 @@ def _texts(tag: Tag) -> Iterator[Diagnostic]:
         # Alone they fill an empty paragraph or cell, which says nothing wrong.
         if "\xa0" in text and text.strip() and _NO_BREAK_SPACES.search(text):
             yield Diagnostic(SPACES, "no-break spaces in a row", position(tag))
-        letters = _LETTERS.search(text)
+        letters = _LETTERS.search(text) if _SINGLE.search(text) else None
         if letters is not None and letters[0].lower() != "a b c d e":
             message = f'"{letters[0]}" is spelled out'
             yield Diagnostic(LETTERS, message, position(tag))

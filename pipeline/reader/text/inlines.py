@@ -122,6 +122,8 @@ class Atom:
 
 def cleaned(text: str) -> str:
     """Return text without the characters that mean nothing in a document."""
+    if text.replace("\n", "").replace("\xa0", "").isprintable():
+        return text  # almost always, and much faster to tell than to look for each character
     return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
 
 

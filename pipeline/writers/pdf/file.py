@@ -73,6 +73,8 @@ class File(pdfdoc.PDFDocument):  # type: ignore[misc]
         self._writer = _Writer(b"%%PDF-%s\n%%\xe2\xe3\xcf\xd3\n" % version)
         self._small: list[tuple[int, bytes]] = []
         """Objects that wait for an object stream to be full."""
+        self._resources: Raw | None = None
+        """Of a page without images: the fonts, the same for all."""
         self.page_objects: list[pdfdoc.PDFPage] = []
         self.page_numbers: list[int] = []
 
@@ -105,9 +107,21 @@ class File(pdfdoc.PDFDocument):  # type: ignore[misc]
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents = len(self.page_objects)
         page.Tabs = "/S"
+        if not page.XObjects:
+            page.Resources = self._of_text(page)
         super().addPage(page)
         self.page_objects.append(page)
         self.page_numbers.append(self.idToObjectNumberAndVersion[page.__InternalName__][0])
+
+    def _of_text(self, page: pdfdoc.PDFPage) -> Raw:
+        """Return the resources of a page without images, put into words once for all pages."""
+        if self._resources is None:
+            resources = pdfdoc.PDFResourceDictionary()
+            resources.basicFonts()
+            if page.hasImages:  # ReportLab says so of every page
+                resources.allProcs()
+            self._resources = Raw(resources.format(self))
+        return self._resources
 
     def number_of(self, thing: pdfdoc.PDFObject) -> int:
         """Return the object number of something of ReportLab's."""
