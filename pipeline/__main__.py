@@ -1,5 +1,7 @@
 """``python -m pipeline`` and the command ``pipeline``: the command line in its own process."""
 
+import io
+import os
 import sys
 
 from pipeline import collector
@@ -7,6 +9,7 @@ from pipeline import collector
 
 def run() -> None:
     """Run the command line; what is loaded stays until the process ends, and is left to it."""
+    _print_every_character()
     with collector.held():
         from pipeline.cli import main
 
@@ -14,6 +17,19 @@ def run() -> None:
     code = main()
     collector.keep()
     sys.exit(code)
+
+
+def _print_every_character() -> None:
+    """Let results be UTF-8 where a program reads them, and never end in what cannot be shown.
+
+    Windows would write them in the code page of the country, and a file name may hold bytes that
+    are no text.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            piped = stream is sys.stdout and not stream.isatty()
+            utf_8 = piped and "PYTHONIOENCODING" not in os.environ
+            stream.reconfigure(encoding="utf-8" if utf_8 else None, errors="backslashreplace")
 
 
 if __name__ == "__main__":

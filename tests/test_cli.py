@@ -19,6 +19,8 @@ PAGE = """<!doctype html>
 <body><main><h1>Small report</h1><p>One paragraph.</p>
 <h2>A section</h2><ul><li>An item</li></ul></main></body></html>
 """
+FORMS = ("text", "json", "sarif", "junit")
+ASCII = {"PYTHONIOENCODING": "ascii"}
 FAULTY = PAGE.replace("One paragraph.", 'A picture <img src="missing.png">.')
 
 
@@ -81,6 +83,35 @@ def test_an_encoding_goes_before_what_the_page_declares(
     assert "Été" in written.read_text("utf-8")
     assert main(["text", str(page), "--encoding", "none-such"]) == 2
     assert "unknown encoding" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("setting", [{"PYTHONUTF8": "0", "LC_ALL": "C"}, ASCII])
+def test_what_a_stream_cannot_show_does_not_end_the_run(
+    tmp_path: Path, setting: dict[str, str]
+) -> None:
+    path = os.fsencode(tmp_path) + b"/r\xe9port.html"
+    Path(os.fsdecode(path)).write_text(PAGE.replace("An item", "Отчёт 😀 <img src=x>"), "utf-8")
+    for command in (["show"], ["show", "--speech"], *(["check", "--format", one] for one in FORMS)):
+        done = subprocess.run(
+            [sys.executable, "-m", "pipeline", *command, path],
+            env={**os.environ, **setting, "PYTHONCOERCECLOCALE": "0"},
+            capture_output=True,
+            check=False,
+        )
+        assert b"Traceback" not in done.stderr, done.stderr[-1000:].decode()
+        assert done.stdout
+        done.stdout.decode("ascii" if setting == ASCII else "utf-8")
+
+
+def test_a_file_name_that_is_no_text_is_no_problem(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/r\xe9port.html"))
+    path.write_text(PAGE, "utf-8")
+    output = tmp_path / "out"
+    assert main(["all", str(path), "-o", str(output)]) == 0
+    assert main(["verify", str(path), "-o", str(output), "--no-validators", "--statement"]) == 0
+    assert main(["page", str(path), "-o", str(output)]) == 0
+    assert b"r%E9port.pdf" in (output / "index.html").read_bytes()
+    assert json.loads(next(output.glob("*.conformance.json")).read_bytes())
 
 
 def test_the_address_of_a_page_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -60,7 +60,9 @@ def _results(findings: Findings, places: dict[str, int]) -> list[dict[str, objec
         said = ""
         if each.at is not None and 0 < each.at.line <= len(lines):
             said = lines[each.at.line - 1].strip()
-        digest = hashlib.sha256(f"{each.rule.id}\0{each.message}\0{said}".encode()).hexdigest()[:20]
+        digest = hashlib.sha256(
+            f"{each.rule.id}\0{each.message}\0{said}".encode("utf-8", "backslashreplace")
+        ).hexdigest()[:20]
         seen[digest] = seen.get(digest, 0) + 1
         results.append(
             {
@@ -83,7 +85,7 @@ def _message(diagnostic: Diagnostic) -> str:
 def _location(name: str, diagnostic: Diagnostic) -> dict[str, object]:
     """Return a physicalLocation (3.29): the file as a relative or absolute URI reference."""
     path = name.replace("\\", "/")
-    address = quote(path, safe="/:" if path[1:3] == ":/" else "/")
+    address = quote(path, safe="/:" if path[1:3] == ":/" else "/", errors="surrogateescape")
     if path.startswith("/"):
         address = f"file://{address}"
     location: dict[str, object] = {"artifactLocation": {"uri": address}}

@@ -47,7 +47,9 @@ def statement(evidence: Evidence) -> dict[str, Any]:
 
 def as_json(value: dict[str, Any]) -> bytes:
     """Return a statement or an EARL report as UTF-8 with a final newline."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    # A file name may hold bytes that are no text.
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return f"{text}\n".encode("utf-8", "backslashreplace")
 
 
 def schema() -> dict[str, Any]:
