@@ -68,11 +68,14 @@ MARKUP = Rule(
 )
 
 _FILE = re.compile(
-    r"[\w%()+ .-]*\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?)|(?:dsc|img|image)[_-]?\d+", re.I
+    r"(?:[\w%()+ .-]*/)*[\w%()+ .-]*\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?)|"
+    r"(?:dsc|img|image)[_-]?\d+",
+    re.I,
 )
 _ANY_IMAGE = re.compile(
     r"(?:image|photo(?:graph)?|picture|graphic|figure|fig|chart|graph|diagram|map|logo|icon|"
     r"screenshot|spacer|untitled|placeholder|img|alt|alt text|"
+    r"no description has been provided for this image|"
     r"photographie|graphique|diagramme|carte|icône|capture d[’']écran|sans titre|tableau)"
     r"\s*[\d.:]*",
     re.I,

@@ -19,8 +19,11 @@ from pipeline.model.nodes import (
     Text,
 )
 from pipeline.reader.blocks.stray_items import gather_items
-from pipeline.reader.exports.level_lists import nest_levels
+from pipeline.reader.exports.level_lists import join_parts, nest_levels
 from pipeline.reader.exports.paragraph_lists import make_lists
+from pipeline.reader.exports.styles import give_captions, make_quotations
+from pipeline.reader.exports.table_lists import make_lists_of_tables
+from pipeline.reader.exports.tasks import write_tasks
 from pipeline.reader.flow import Flow, State
 from pipeline.reader.ledger import Ledger
 from pipeline.reader.notes import lines, places, search
@@ -56,9 +59,14 @@ def convert(
     prepared = (
         *make_lists(content, ledger),
         *nest_levels(content),
+        *make_lists_of_tables(content, ledger),
+        *give_captions(content),
         *gather_items(content),
         *lines.part(content),
     )
+    join_parts(content)
+    make_quotations(content)
+    write_tasks(content)
     name_tables(content)
     known = survey(content, front, choices)
     index = search.find(known)

@@ -48,6 +48,8 @@ TOO_DEEP = Rule(
 )
 
 _BLOCK_STYLE = re.compile(r"display\s*:\s*block", re.IGNORECASE)
+_IN_LINE = frozenset({"csl-left-margin", "csl-right-inline"})
+"""Blocks that stand side by side in a line: the number of a reference and its words."""
 MAX_DEPTH = 60
 """However high the limit is set: more levels would exhaust the stack of this program."""
 
@@ -127,6 +129,8 @@ def entered(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
         phrase = None  # its parts follow one another, as words do
     if phrase is not None:
         return phrase(walk, flow, tag, state)
+    if tag.attrs and not _IN_LINE.isdisjoint(classes(tag)):
+        return phrases.span(walk, flow, tag, state)
     if name in BLOCKS or structure is not None or _is_shown_as_block(tag):
         return block(walk, flow, tag, state)
     if name not in SPANS and name not in PLAIN and ":" not in name:
@@ -155,6 +159,8 @@ def _structure(walk: Walk, tag: Tag) -> Handler | None:
             case _:
                 pass
         plain = found in (None, callouts.aside) and name in BLOCKS
+        if plain and "expand-container" in classes(tag):
+            return details.expander
         if plain and callouts.kind_of(tag) is not None:
             return callouts.callout
         if plain and figures.is_figure(walk, tag):

@@ -34,6 +34,8 @@ _KINDS = {
     "note": CalloutKind.NOTE,
     "gc-archv": CalloutKind.ASIDE,
     "textbox": CalloutKind.ASIDE,
+    "advisory": CalloutKind.WARNING,
+    "confluence-information-macro": CalloutKind.ASIDE,
 }
 """Classes by which templates set a passage apart (GCWeb, Bootstrap, GOV.UK, USWDS, W3C)."""
 
@@ -46,6 +48,10 @@ _FURTHER = {
     "panel-success": CalloutKind.SUCCESS,
     "panel-warning": CalloutKind.WARNING,
     "panel-danger": CalloutKind.DANGER,
+    "confluence-information-macro-information": CalloutKind.INFORMATION,
+    "confluence-information-macro-tip": CalloutKind.SUCCESS,
+    "confluence-information-macro-note": CalloutKind.WARNING,
+    "confluence-information-macro-warning": CalloutKind.DANGER,
     "callout-info": CalloutKind.INFORMATION,
     "callout-note": CalloutKind.NOTE,
     "callout-tip": CalloutKind.SUCCESS,
@@ -84,6 +90,8 @@ def kind_of(tag: Tag) -> CalloutKind | None:
         found = CalloutKind.NOTE if role(tag) == "note" else CalloutKind.ASIDE
     if found is None and "info-notice" not in names and "help-notice" not in names:
         found = next((_FURTHER[name] for name in sorted(names) if _is_own(name)), None)
+    if {"code", "panel"} <= names:
+        return None  # Confluence's frame around program code
     if found is None or tag.name in ("li", "dt", "dd", "summary", "figure"):
         return None
     return next((kind for name, kind in _FURTHER.items() if name in names), found)

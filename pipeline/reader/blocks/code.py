@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bs4 import Tag
 
-from pipeline.model.nodes import CodeBlock, Inline, Span, SpanKind
+from pipeline.model.nodes import CodeBlock, Inline, LineBreak, Paragraph, Span, SpanKind
+from pipeline.reader.elements import classes
 from pipeline.reader.flow import Flow, State
-from pipeline.reader.text.inlines import Atom, is_blank, tree
+from pipeline.reader.text.inlines import Atom, collapsed, is_blank, tree
 
 if TYPE_CHECKING:
     from pipeline.reader.walk import Walk
+
+
+_VERSE = frozenset({"wp-block-verse", "verse", "poem", "poetry"})
+"""Classes of a ``pre`` that keeps the lines of a poem; it is no code."""
 
 
 def block(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
@@ -27,9 +33,26 @@ def block(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     atoms = _trimmed(atoms)
     if is_blank(atoms):
         return
+    if not _VERSE.isdisjoint(classes(tag)):
+        atoms = collapsed(_lines(atoms))
     name, atoms = walk.named(atoms)
     content = tree(atoms, inner.lang, inner.direction, inner.at)
+    if not _VERSE.isdisjoint(classes(tag)):
+        walk.place(flow, Paragraph(content, id=name, at=inner.at), state)
+        return
     walk.place(flow, _opened(CodeBlock(content, id=name, at=inner.at)), state)
+
+
+def _lines(atoms: list[Atom]) -> Iterator[Atom]:
+    """Yield atoms with line breaks for the ends of lines."""
+    for atom in atoms:
+        if not isinstance(atom.content, str):
+            yield atom
+            continue
+        for number, line in enumerate(atom.content.split("\n")):
+            if number:
+                yield Atom(LineBreak(), None)
+            yield replace(atom, content=line)
 
 
 def _plain_if_blank(atom: Atom) -> Atom:

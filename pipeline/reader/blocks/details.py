@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from bs4 import Tag
 
 from pipeline.diagnostics import Rule, Severity
-from pipeline.model.nodes import Details, Inline, Text
+from pipeline.model.nodes import Callout, Details, Inline, Text
 from pipeline.model.walk import one_line
+from pipeline.reader.blocks import callouts
 from pipeline.reader.blocks.headings import level_of
 from pipeline.reader.blocks.sections import Heading
-from pipeline.reader.elements import attribute
+from pipeline.reader.elements import attribute, classes
 from pipeline.reader.flow import Flow, State
+from pipeline.reader.ledger import ExclusionRule
 from pipeline.reader.page.dom import elements
 from pipeline.reader.text.inlines import tree
 
@@ -27,11 +29,42 @@ NO_SUMMARY = Rule(
     "Begin it with a summary that says what is inside.",
     ("WCAG 2.2 4.1.2", "ACT 2t702h"),
 )
+OPENER = ExclusionRule("opener", "The sign beside words that open what is behind them.")
 _MAX_ELEMENTS = 100
 """Elements of a summary among which a heading is looked for."""
 
 
 def details(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
+    """Add a ``details``; one that is an alert as well (WET) stands in a callout."""
+    kind = callouts.kind_of(tag) if "alert" in classes(tag) else None
+    if kind is None:
+        _details(walk, flow, tag, state)
+        return
+    walk.part(flow)
+    inside = Flow(state.lang, state.direction)
+    _details(walk, inside, tag, walk.structure(tag, state))
+    children = walk.finish(inside)
+    if children:
+        walk.place(flow, Callout(kind, children, at=walk.within(tag, state).at), state)
+
+
+def expander(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
+    """Add what Confluence shows on demand: a control with words, and what it opens."""
+    walk.begin(flow, tag, state)
+    name = walk.own_id()
+    inner = walk.structure(tag, state)
+    parts = [part for part in tag.contents if isinstance(part, Tag)]
+    control = next((part for part in parts if "expand-control" in classes(part)), None)
+    label = control.find(class_="expand-control-text") if control is not None else None
+    title = walk.leaf(label, walk.within(label, inner)) if isinstance(label, Tag) else ()
+    for part in parts:
+        if part is control and title:
+            walk.ledger.exclude(part, OPENER)
+    rest = (part for part in tag.contents if part is not control or not title)
+    add(walk, flow, tag, state, name, title, walk.blocks_of(rest, inner))
+
+
+def _details(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     """Add a ``details``; one whose summary is a heading becomes a section."""
     walk.begin(flow, tag, state)
     name = walk.own_id()

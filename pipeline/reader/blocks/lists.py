@@ -59,6 +59,10 @@ _CLASSES = {
     "usa-list--unstyled": Numbering.NONE,
     "list-none": Numbering.NONE,
     "unmarked": Numbering.NONE,
+    "legislative-list": Numbering.NONE,
+    "usa-icon-list": Numbering.NONE,
+    "usa-card-group": Numbering.NONE,
+    "usa-collection": Numbering.NONE,
     "lst-num": Numbering.DECIMAL,
     "lst-lwr-alph": Numbering.LOWER_ALPHA,
     "lst-lwr-alpha": Numbering.LOWER_ALPHA,
@@ -120,8 +124,10 @@ def bulleted(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
 
 
 def numbered(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
-    """Add an ``ol``."""
-    _list(walk, flow, tag, state, numbering(tag, Numbering.DECIMAL))
+    """Add an ``ol``; the lists of laws have their numbers typed, on every level."""
+    around = (tag.parent.parent if tag.parent is not None else None) or tag
+    typed = around.name == "ol" and numbering(around, Numbering.DECIMAL) is Numbering.NONE
+    _list(walk, flow, tag, state, numbering(tag, Numbering.NONE if typed else Numbering.DECIMAL))
 
 
 def by_role(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:

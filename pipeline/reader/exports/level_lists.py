@@ -1,8 +1,9 @@
-"""Lists whose levels stand beside each other, nested in the tree. Before ``survey``.
+"""Lists in parts: levels beside each other, items in lists of their own. Before ``survey``.
 
 Google Docs exports each level as a list of its own: ``ul.lst-kix_abc-0`` is followed by its
 sibling ``ul.lst-kix_abc-1``, and goes on in another ``ul.lst-kix_abc-0`` without ``start``. The
 number in the class is the level; how a level is counted stands in the style sheet alone.
+Notion exports each item as a list of its own.
 """
 
 from __future__ import annotations
@@ -30,6 +31,10 @@ LEVELS_APART = Rule(
 
 _CLASS = re.compile(r"(?:^|\s)(lst-(kix_\w+)-(\d))(?:\s|$)")
 _COUNTER = re.compile(r"counter\(\s*lst-ctn-(kix_\w+-\d)\s*,\s*([a-z-]+)\s*\)")
+
+
+_NOTION = frozenset({"bulleted-list", "to-do-list", "toggle"})
+"""Classes of the lists of Notion, of which each holds one item."""
 
 
 class _Level(NamedTuple):
@@ -66,6 +71,47 @@ def nest_levels(content: Content) -> Iterator[Diagnostic]:
         yield Diagnostic(
             LEVELS_APART, f"a deeper list stands beside its item{more}", place_of(moved[0])
         )
+
+
+def join_parts(content: Content) -> None:
+    """Join lists side by side that are one: numbers that go on, and the single items of Notion."""
+    for root in content.roots:
+        for tag in list(elements(root)):
+            if tag.name in ("ol", "ul") and tag.attrs and tag.parent is not None:
+                before = _right_before(tag)
+                if before is not None and _goes_on(before, tag):
+                    for item in list(tag.contents):
+                        before.append(item.extract())
+                    tag.extract()
+
+
+def _right_before(tag: Tag) -> Tag | None:
+    """Return the element before another with nothing but white space between them."""
+    for node in tag.previous_siblings:
+        if isinstance(node, Tag):
+            return node
+        if is_text(node) and str(node).strip():
+            return None
+    return None
+
+
+def _goes_on(before: Tag, tag: Tag) -> bool:
+    if before.name != tag.name or attribute(before, "class") != attribute(tag, "class"):
+        return False
+    if tag.name == "ul":
+        return not _NOTION.isdisjoint(_words(tag))
+    stated = attribute(tag, "start") or ""
+    items = [node for node in before.contents if isinstance(node, Tag) and node.name == "li"]
+    plain = not any("value" in item.attrs for item in items) and "reversed" not in before.attrs
+    same = attribute(before, "type") == attribute(tag, "type")
+    first = attribute(before, "start") or "1"
+    return (
+        plain
+        and same
+        and first.isdecimal()
+        and stated.isdecimal()
+        and int(stated) == int(first) + len(items)
+    )
 
 
 def _styles(content: Content) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.model.nodes import Numbering
 
-_COUNTER = re.compile(r"([(\[]?)(\d{1,3}|[a-z]{1,6}|[A-Z]{1,6})([.)\]:]{0,2})")
+_COUNTER = re.compile(r"(\d{1,3}|[a-z]{1,6}|[A-Z]{1,6})([.)\]:]{0,2})")
 _ROMAN_NUMBER = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _SYMBOLS = ("symbol", "wingdings", "webdings", "dingbats", "courier")
@@ -28,8 +28,8 @@ class Counted:
 
     values: tuple[tuple[Numbering, int], ...]
     """Never empty; the likeliest first."""
-    shape: tuple[str, str]
-    """What stands before and after it: ``(`` and ``)``."""
+    closing: str
+    """What stands after it: ``.`` or ``)``."""
 
     def value(self, numbering: Numbering) -> int | None:
         """Return its value in one numbering, None where it is no number there."""
@@ -40,12 +40,15 @@ class Counted:
         values = tuple(
             (kind, value) for kind, value in self.values if before.value(kind) == value - 1
         )
-        return Counted(values, self.shape) if values and self.shape == before.shape else None
+        return Counted(values, self.closing) if values and self.closing == before.closing else None
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Any other mark (``1.2``, ``Step 3``): no list can write it, so it stays text."""
+    """Any other mark (``1.2``, ``(a)``, ``Step 3``): no list can write it, so it stays text.
+
+    A law is cited by its marks; ``(a)`` must not become ``a.``
+    """
 
 
 Mark = Bullet | Counted | Typed
@@ -58,8 +61,8 @@ def mark_of(text: str, font: str) -> Mark:
     if len(text) == 1 and (text == "o" or any(name in font.lower() for name in _SYMBOLS)):
         return Bullet()
     found = _COUNTER.fullmatch(text)
-    values = _values(found[2]) if found else ()
-    return Counted(values, (found[1], found[3])) if found and values else Typed()
+    values = _values(found[1]) if found else ()
+    return Counted(values, found[2]) if found and values else Typed()
 
 
 def _values(sign: str) -> tuple[tuple[Numbering, int], ...]:

@@ -47,13 +47,14 @@ _LIST_STYLE = re.compile(r"msolist(?:paragraph|bullet|number|continue)?(\d?)")
 _NO_ITEM = ("heading", "title", "caption", "toc")
 """Parts of the names of styles whose paragraphs are no items, numbered or not."""
 _LONGEST_MARK = 12
-_TYPES = {
+TYPES = {
     Numbering.DECIMAL: "1",
     Numbering.LOWER_ALPHA: "a",
     Numbering.UPPER_ALPHA: "A",
     Numbering.LOWER_ROMAN: "i",
     Numbering.UPPER_ROMAN: "I",
 }
+"""The values of an ``ol``'s ``type``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +167,17 @@ def _space(item: _Item, content: Content, ledger: Ledger) -> None:
     """Let one space stand for the stretch between the mark and the words."""
     last = item.spaces[-1] if item.spaces else None
     for text in item.spaces:
-        ledger.exclude(text, LIST_MARK)
         if text is last:
-            text.replace_with(content.parsed.soup.new_string(" "))
-        else:
-            text.extract()
+            text.insert_after(content.parsed.soup.new_string(" "))
+        set_aside(content, ledger, text, item.paragraph)
+
+
+def set_aside(content: Content, ledger: Ledger, text: NavigableString, near: Tag) -> None:
+    """Take a mark out of the tree; the ledger knows its place by the element it was in."""
+    ledger.exclude(text, LIST_MARK)
+    holder = content.parsed.soup.new_tag("span")
+    holder.sourceline, holder.sourcepos = near.sourceline, near.sourcepos
+    holder.append(text.extract())
 
 
 def _may_be_item(block: Tag) -> bool:
@@ -294,8 +301,7 @@ def _make(
         current.last.append(paragraph.extract())
         if not isinstance(item.mark, Typed):
             for text in item.typed:
-                ledger.exclude(text, LIST_MARK)
-                text.extract()
+                set_aside(content, ledger, text, paragraph)
     while opened:
         _end(opened.pop(), ended)
 
@@ -314,7 +320,7 @@ def _joined(before: Mark, mark: Mark) -> Mark | None:
 def _begun(mark: Mark, before: tuple[Numbering, int] | None) -> Mark:
     """Return the mark of the first item: it goes on counting where a list before it ended."""
     if isinstance(mark, Counted) and before is not None and mark.value(before[0]) == before[1] + 1:
-        return Counted(((before[0], before[1] + 1),), mark.shape)
+        return Counted(((before[0], before[1] + 1),), mark.closing)
     return mark
 
 
@@ -344,7 +350,7 @@ def _number(listing: _Open) -> None:
 
 
 def _write(listing: Tag, kind: Numbering, start: int) -> None:
-    listing.attrs["type"] = _TYPES[kind]
+    listing.attrs["type"] = TYPES[kind]
     listing.attrs["start"] = str(start)
 
 

@@ -16,7 +16,9 @@ from pipeline.reader.flow import Flow, State
 from pipeline.reader.formulas.linear import linear
 from pipeline.reader.formulas.markup import serialised_math
 from pipeline.reader.ledger import ExclusionRule
+from pipeline.reader.page.content import exclusion
 from pipeline.reader.page.dom import MATHML, is_text, position
+from pipeline.reader.page.exclusions import EDITING
 from pipeline.reader.text.inlines import Atom, cleaned
 
 if TYPE_CHECKING:
@@ -41,8 +43,9 @@ def is_formula(tag: Tag) -> bool:
     """Tell whether an element holds one formula in several forms (Wikipedia, KaTeX, MathJax)."""
     if tag.name == "mjx-container":
         return True
-    if tag.name == "span" and "math" in classes(tag):
-        return tag.get_text().lstrip().startswith(("\\(", "\\["))  # left to a script (Pandoc)
+    if tag.name in ("span", "div") and "math" in classes(tag) and tag.find("math") is None:
+        text = tag.get_text()
+        return "\\(" in text or "\\[" in text  # left to a script (Pandoc, Sphinx)
     return (
         tag.name in ("span", "div") and bool(tag.attrs) and not _WRAPPERS.isdisjoint(classes(tag))
     )
@@ -90,6 +93,16 @@ def _texts(element: Tag) -> list[NavigableString]:
     ]
 
 
+def _is_for_copying(walk: Walk, node: NavigableString, outer: Tag) -> bool:
+    """Tell whether a text beside a formula is the sign of a link to it."""
+    around = node.parent
+    while around is not None and around is not outer:
+        if exclusion(around, walk.content) is EDITING:
+            return True
+        around = around.parent
+    return False
+
+
 def _without_mathml(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     """Keep the picture of a formula, else its LaTeX, else its text."""
     picture = tag.find("img")
@@ -100,11 +113,15 @@ def _without_mathml(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
         walk.ledger.exclude(tag, SECOND_FORM)
         return
     walk.report(ONLY_SOURCE, "the formula is there without MathML", tag)
-    texts = _texts(tag)
-    text = one_line(cleaned("".join(map(str, texts))))
+    texts = [node for node in _texts(tag) if not _is_for_copying(walk, node, tag)]
+    text = one_line(cleaned(" ".join(map(str, texts))))
+    if tag.name == "div":
+        walk.part(flow)
     for node in texts:
         walk.ledger.place(node)
     if text:
         walk.add(
             flow, Atom(Span(SpanKind.CODE, (Text(text),), at=position(tag)), state.format), state
         )
+    if tag.name == "div":
+        walk.part(flow)

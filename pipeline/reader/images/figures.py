@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bs4 import Tag
 
-from pipeline.model.nodes import Block, Details, Figure, Table
+from pipeline.model.nodes import Block, Details, Figure, MathBlock, Quote, Table
+from pipeline.reader.blocks import callouts
 from pipeline.reader.blocks.sections import Heading, nest
 from pipeline.reader.elements import classes
 from pipeline.reader.flow import Flow, State
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from pipeline.reader.walk import Walk
 
 
-_FIGURES = frozenset({"figure", "thumb", "wp-caption"})
-_CAPTIONS = frozenset({"caption", "thumbcaption", "wp-caption-text", "figure-caption"})
+_FIGURES = frozenset({"figure", "thumb", "wp-caption", "float"})
+_CAPTIONS = frozenset(
+    {"caption", "thumbcaption", "wp-caption-text", "figure-caption", "figcaption"}
+)
 
 
 _MAX_ELEMENTS = 300
@@ -58,6 +61,9 @@ def _own(walk: Walk, tag: Tag) -> list[Tag]:
 
 def figure(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     """Add a ``figure``; one that holds but a table gives its caption to it (MAP-16)."""
+    if "callout" in classes(tag):  # Notion
+        callouts.callout(walk, flow, tag, state)
+        return
     walk.begin(flow, tag, state)
     name = walk.own_id()
     inner = walk.structure(tag, state)
@@ -93,6 +99,10 @@ def figure(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
             walk.give_back(name)
             name = only.id
         walk.place(flow, replace(only, caption=caption, id=name), inner)
+        return
+    if not caption and children and all(isinstance(c, (Quote, MathBlock)) for c in children):
+        walk.give_back(name)
+        walk.splice(flow, children, inner)
         return
     made = Figure(children, caption, id=name, at=inner.at)
     behind = [child for child in children if isinstance(child, Details)]

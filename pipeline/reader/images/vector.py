@@ -17,6 +17,8 @@ _ACTIVE = frozenset({
 _KEEP_CONTENT = frozenset({"a"})
 _ADDRESS = re.compile(r"url\(\s*['\"]?\s*(?!#)[^)]*\)", re.IGNORECASE)
 _IMPORT = re.compile(r"@import[^;]*;?", re.IGNORECASE)
+_MOST = {"numoctaves": 8, "radius": 50}
+"""Of filters: more is not seen, and takes programs that draw it hours."""
 _LENGTH = re.compile(
     r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(px|pt|pc|in|cm|mm|q|em|ex)?\s*$", re.I
 )
@@ -25,6 +27,7 @@ _UNITS = {
     "q": 2.4 / 2.54, "em": 16.0, "ex": 8.0,
 }  # fmt: skip
 MAX_SIZE = 100_000.0
+"""Of one side, in CSS pixels; the least is one."""
 
 
 def safe_svg(data: bytes) -> tuple[bytes, float, float] | None:
@@ -44,7 +47,11 @@ def safe_svg(data: bytes) -> tuple[bytes, float, float] | None:
     if not isinstance(root.tag, str) or etree.QName(root).localname != "svg":
         return None
     _clean(root)
-    width, height = _size(root)
+    wanted = _size(root)
+    width, height = (max(min(side, MAX_SIZE), 1.0) for side in wanted)
+    if (width, height) != wanted:  # programs that draw it believe what stands in it
+        root.set("width", f"{width:g}")
+        root.set("height", f"{height:g}")
     return etree.tostring(root, encoding="utf-8"), width, height
 
 
@@ -66,6 +73,8 @@ def _clean(root: etree._Element) -> None:
             elif local in ("href", "src"):
                 if not value.strip().startswith("#") and not _is_picture(value):
                     del element.attrib[key]
+            elif local in _MOST and (_number(value) or 0) > _MOST[local]:
+                element.attrib[key] = str(_MOST[local])
             elif "url(" in value.lower():
                 element.attrib[key] = _ADDRESS.sub("none", value)
         if name == "style" and element.text:
@@ -104,7 +113,7 @@ def _size(root: etree._Element) -> tuple[float, float]:
         width = (height or 0) * (ratio or 2.0)
     if height is None:
         height = width / (ratio or 2.0)
-    return max(min(width, MAX_SIZE), 1.0), max(min(height, MAX_SIZE), 1.0)
+    return width, height
 
 
 def _length(value: str | None) -> float | None:

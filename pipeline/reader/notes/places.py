@@ -13,6 +13,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from pipeline.reader.blocks.headings import level_of
+from pipeline.reader.elements import classes
 from pipeline.reader.ledger import ExclusionRule
 from pipeline.reader.notes.index import NOTES_HEADING, Found, NoteIndex
 from pipeline.reader.notes.marks import is_notes
@@ -69,7 +70,7 @@ def _events(content: Content, index: NoteIndex) -> list[_Event]:
                     events.append(_Event(_Kind.NOTE, node))
             elif key in index.labels or key in index.left_out:
                 continue
-            elif level_of(node) is not None:
+            elif level_of(node) is not None or "rubric" in classes(node):
                 events.append(_Event(_Kind.HEADING, node))
             elif node.name == "hr":
                 events.append(_Event(_Kind.RULE, node))
@@ -94,9 +95,17 @@ def _leave_out(events: list[_Event], index: NoteIndex) -> None:
     notes = text = False
     nearest: Found | None = None
     outer: list[bool] = []  # whether there was text after an element of notes
+    following: _Event | None = None
     limit = 0  # level of a heading that was left out: only a higher one may follow it
     for event in reversed(events):
+        leads_to_note = following is not None and following.kind is _Kind.NOTE
+        if event.kind is not _Kind.BEGIN:
+            following = event
         match event.kind:
+            case _Kind.RULE | _Kind.HEADING if leads_to_note and _is_only_sign(event.tag):
+                # Whatever comes after the notes: this one is about them alone.
+                heading = event.kind is _Kind.HEADING
+                index.left_out[id(event.tag)] = NOTES_HEADING if heading else NOTES_RULE
             case _Kind.NOTE:
                 notes = True
                 nearest = index.bodies[id(event.tag)]
@@ -123,6 +132,11 @@ def _leave_out(events: list[_Event], index: NoteIndex) -> None:
                     limit = 0
             case _:
                 pass
+
+
+def _is_only_sign(tag: Tag | None) -> bool:
+    """Tell a rule, or a line that looks like a heading, from a heading that makes a section."""
+    return tag is not None and level_of(tag) is None
 
 
 def _give_to_tables(events: list[_Event], survey: Survey, index: NoteIndex) -> None:

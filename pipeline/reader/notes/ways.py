@@ -23,8 +23,15 @@ def settle(survey: Survey, index: NoteIndex, links: list[Tag]) -> None:
     for found in index.notes:
         finish(survey, index, found)
     for link in links:
-        if id(link) not in index.citations and marks.is_marked_back(link):
+        if id(link) not in index.citations and marks.is_marked_back(link) and _is_sign(link):
             drop(index, link, None)
+
+
+def _is_sign(link: Tag) -> bool:
+    """Tell whether a way back shows a sign, a label or words that say so, and no other words."""
+    text = marks.shown(link)
+    says_nothing = not any(letter.isalnum() for letter in text)
+    return says_nothing or marks.label_of(text) is not None or marks.says_back(link)
 
 
 def leads_back(survey: Survey, body: Tag, link: Tag) -> bool:
@@ -129,7 +136,11 @@ def trim(index: NoteIndex, found: Found) -> None:
     """Find the label where it is typed before the note."""
     after_label = False
     for node in found.body.descendants:
-        if not isinstance(node, NavigableString) or not is_text(node) or not node.strip():
+        if not isinstance(node, NavigableString) or not is_text(node):
+            continue
+        if not node.strip():
+            if after_label:
+                index.trimmed[id(node)] = len(node)
             continue
         if any(
             id(parent) in index.labels or id(parent) in index.left_out

@@ -60,6 +60,8 @@ DUPLICATE = ExclusionRule(
 VISUALLY_HIDDEN = ExclusionRule(
     "visually-hidden", "Instructions for screen readers on the web page, outside of any name."
 )
+LINE_NUMBERS = ExclusionRule("line-numbers", "The numbers of lines beside program code.")
+PROMPT = ExclusionRule("cell-prompt", "The count of a notebook's runs: In [1], Out [1].")
 CONTENTS_LIST = ExclusionRule(
     "contents-list", "A hand-written table of contents; the outputs have their own."
 )
@@ -117,7 +119,10 @@ RULES: tuple[Match, ...] = (
     ),
     Match(
         BYLINE,
-        classes=_words("gc-byline quarto-title-meta entry-meta post-meta entry-footer"),
+        classes=_words(
+            "gc-byline quarto-title-meta entry-meta post-meta entry-footer page-metadata"
+            " wp-block-post-date wp-block-post-author wp-block-post-author-name"
+        ),
     ),
     Match(SEARCH, ids=_words("wb-srch"), roles=_words("search"), classes=_words("usa-search")),
     Match(
@@ -148,7 +153,8 @@ RULES: tuple[Match, ...] = (
             " gcds-top-nav gcds-search"
         ),
         ids=_words(
-            "wb-tphp wb-bc wb-sec wb-sm jump-to-nav mw-navigation mw-head mw-panel siteNotice"
+            "wb-tphp wb-bc wb-sec wb-sm breadcrumb-section jump-to-nav mw-navigation mw-head"
+            " mw-panel siteNotice"
         ),
         classes=_words(
             "wb-slc gc-subway gc-document-nav pager pagination mwspagination breadcrumb"
@@ -157,14 +163,17 @@ RULES: tuple[Match, ...] = (
             " gem-c-contextual-breadcrumbs gem-c-back-to-top-link gem-c-pagination"
             " usa-skipnav usa-breadcrumb usa-sidenav usa-in-page-nav usa-pagination usa-nav"
             " skip-link skip-links skip-to-content nav-links post-navigation"
-            " gc-stp-stp mwsdoormat-links page-navigation navigation-menu"
+            " gc-stp-stp mwsdoormat-links page-navigation navigation-menu dropdown-menu"
         ),
         roles=_words("menubar"),
     ),
     Match(
         COMMENTS,
         ids=_words("comments comments-area respond commentform disqus_thread"),
-        classes=_words("comments-area comment-list commentlist comment-respond respond"),
+        classes=_words(
+            "comments-area comment-list commentlist comment-respond respond wp-block-comments"
+            " wp-block-post-comments-form"
+        ),
     ),
     Match(
         PROMOTION,
@@ -184,10 +193,12 @@ RULES: tuple[Match, ...] = (
     Match(
         DUPLICATE,
         classes=_words(
-            "katex-html MathJax_Preview mwe-math-fallback-image-inline"
+            "katex-html wp-block-file__button MathJax_Preview mwe-math-fallback-image-inline"
             " mwe-math-fallback-image-display"
         ),
     ),
+    Match(LINE_NUMBERS, classes=_words("linenos lineno linenodiv line-numbers-rows")),
+    Match(PROMPT, classes=_words("jp-InputPrompt jp-OutputPrompt input_prompt output_prompt")),
     Match(
         NOT_PRINTED,
         classes=_words(
@@ -211,6 +222,11 @@ LONGEST_COPY_LINK = 2
 
 MENU_ROLES = _words("navigation search menu menubar")
 MAIN_IDS = _words("wb-cont wb-main")
+
+TITLE_BLOCKS = _words("title-block-header header")
+"""Ids of the block with title, author and date that Pandoc and R Markdown write."""
+TITLE_LINES = _words("author date")
+"""Classes of the lines in it that are read as metadata."""
 
 VISUALLY_HIDDEN_CLASSES = _words(
     "wb-inv wb-invisible sr-only visually-hidden govuk-visually-hidden usa-sr-only"

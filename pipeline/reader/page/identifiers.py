@@ -15,7 +15,7 @@ _ISSN = re.compile(r"\bISSN[\s:]{0,5}(\d{4}-\d{3}[\dX])", re.IGNORECASE)
 _DOI = re.compile(r"\bdoi(?:\.org/|[\s:]{1,3})(10\.\d{4,9}/[^\s\"<>]{1,200})", re.IGNORECASE)
 _CATALOGUE = re.compile(
     r"\b(?:Cat(?:alogue)?\.?\s{0,3}(?:No|Number|Num)\b\.?"
-    r"|N(?:o|ᵒ|°|uméro)\.?\s{0,3}(?:de\s)?(?:cat(?:alogue)?)\b\.?)"
+    r"|N(?:\s?o|ᵒ|°|º|uméro)\.?\s{0,3}(?:de\s)?(?:cat(?:alogue)?)\b\.?)"
     r"[\s:\u00a0]{0,5}([A-Z]{1,4}\d{0,4}[A-Z0-9]{0,6}[-‑/][0-9A-Z][-‑/0-9A-Z]{1,20})",
     re.IGNORECASE,
 )

@@ -39,7 +39,14 @@ DATE_EMPTY = Rule(
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T\s].*)?")
 _BYLINE = re.compile(r"\s*(?:From|By|De|Par)\s*:?\s+", re.IGNORECASE)
 _RIGHTS = re.compile(r"©\s?[^©]{3,200}")
-_AUTHORS = frozenset({"vcard", "quarto-title-meta-contents"})
+_AUTHORS = frozenset(
+    {
+        "vcard",
+        "quarto-title-meta-contents",
+        "wp-block-post-author__name",
+        "wp-block-post-author-name",
+    }
+)
 """Classes of elements that hold the name of an author."""
 _LONGEST_NAME = 60
 """Characters."""
@@ -93,6 +100,8 @@ def _marks(parsed: Parsed) -> _Marks:
             if "gc-byline" in names:
                 marks.bylines.append(tag)
         by = tag.name == "a" and "author" in (attribute(tag, "rel") or "").split()
+        around = tag.parent if "author" in classes(tag) else None
+        by = by or (around is not None and "page-metadata" in classes(around))  # Confluence
         if by or not _AUTHORS.isdisjoint(classes(tag)):
             marks.authors.append(tag)
         if attribute(tag, "property") == "publisher":
@@ -205,7 +214,13 @@ def _creators(marks: _Marks, says: Declared) -> tuple[str, ...]:
 
 
 def _publisher(marks: _Marks, says: Declared) -> str | None:
-    stated = says.text("dcterms.publisher", "citation_publisher", "ld:publisher", "publisher")
+    stated = says.text(
+        "dcterms.publisher",
+        "citation_publisher",
+        "ld:publisher",
+        "publisher",
+        "govuk:primary-publishing-organisation",
+    )
     if stated is not None:
         return stated
     for tag in marks.publishers[:3]:

@@ -27,7 +27,15 @@ _LISTS = frozenset({"toc", "gem-c-contents-list__list", "part-navigation", "part
 """Classes of lists of the pages of a publication (SRC-11, UK); of contents as well."""
 _CURRENT = frozenset({"active", "current"})
 _OTHER_POSTS = frozenset(
-    {"post-navigation", "nav-links", "posts-navigation", "nav-previous", "nav-next", "nav-single"}
+    {
+        "post-navigation",
+        "nav-links",
+        "posts-navigation",
+        "nav-previous",
+        "nav-next",
+        "nav-single",
+        "wp-block-post-navigation-link",
+    }
 )
 """Classes around links to other articles of a site, which are no parts of this one."""
 _CLIMB = 4

@@ -150,6 +150,8 @@ class _Sieve:
         rule = rules.by_start_tag(tag)
         if rule is not None:
             return None if rule is rules.NOT_PRINTED and id(tag) in self._with["table"] else rule
+        if _is_line_of_title(tag):
+            return rules.BYLINE
         if name == "nav" or attribute(tag, "role") == "navigation":
             return self._navigation(tag)
         if name == "header" and not within & Within.SECTION:
@@ -197,6 +199,8 @@ class _Sieve:
                 map(rules.SHOWN_AGAIN.match, names)
             ):
                 return rules.DUPLICATE
+            if tag.name == "span" and "icon" in names and self._is_decoration(tag):
+                return rules.PRESENTATIONAL if tag.find("img") is None else None
             if tag.name == "a" and not rules.COPY_LINKS.isdisjoint(names):
                 sign = len(tag.get_text(strip=True)) <= rules.LONGEST_COPY_LINK
                 return rules.EDITING if sign and tag.find("img") is None else None
@@ -241,6 +245,20 @@ class _Sieve:
             or id(tag.parent) in self._mute
         )
         return None if meaning else rules.VISUALLY_HIDDEN
+
+
+def _is_line_of_title(tag: Tag) -> bool:
+    """Tell whether an element names the author or date in a title block with the title itself."""
+    block = tag.parent
+    return (
+        block is not None
+        and attribute(block, "id") in rules.TITLE_BLOCKS
+        and not rules.TITLE_LINES.isdisjoint(classes(tag))
+        and any(
+            isinstance(line, Tag) and line.name == "h1" and "title" in classes(line)
+            for line in block.contents
+        )
+    )
 
 
 def _is_notes(tag: Tag) -> bool:

@@ -45,7 +45,7 @@ VAGUE_TITLE = Rule(
 
 _VAGUE = re.compile(
     r"(home|homepage|index|untitled( document| page)?|document( title)?|title|page|new page"
-    r"|accueil|sans titre|titre)( ?\d+)?",
+    r"|accueil|sans titre|titre)( ?\d+)?|[\w.()-]+\.(?:docx?|odt|indd|pdf|html?|rtf|pptx?|tmp)",
     re.IGNORECASE,
 )
 _SITES = re.compile(
@@ -133,6 +133,7 @@ def _text(tag: Tag, content: Content) -> str:
 def _declared_title(declarations: Declared) -> str:
     for names in (
         ("dcterms.title",),
+        ("eli:title",),
         ("citation_title",),
         ("og:title",),
         ("ld:headline",),

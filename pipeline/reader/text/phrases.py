@@ -16,6 +16,7 @@ from pipeline.reader.elements import SPANS, attribute, opening_text
 from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.images.images import contains_image, is_enlarging
 from pipeline.reader.ledger import ExclusionRule
+from pipeline.reader.notes.marks import is_marked_back
 from pipeline.reader.page.dom import position
 from pipeline.reader.runs import add_text
 from pipeline.reader.text.inlines import Atom, Expanded, Format, Linked, Meaning, cleaned, tree
@@ -156,7 +157,8 @@ def _target(walk: Walk, tag: Tag, href: str) -> Url | Anchor | None:
     if fragment.lower() == "top":
         walk.report(LINK_OUTSIDE, 'a link to "#top" leads out of the report', tag)
     elif walk.outside(fragment):
-        walk.report(LINK_OUTSIDE, f'a link to "#{fragment}" leads out of the report', tag)
+        if not is_marked_back(tag):  # what leads back to a list of contents is not missed
+            walk.report(LINK_OUTSIDE, f'a link to "#{fragment}" leads out of the report', tag)
     else:
         walk.report(LINK_BROKEN, f'a link points to "#{fragment}", which is not there', tag)
     return None
