@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,7 +46,7 @@ Results = Mapping[str, Mapping[str, Made | str]]
 def whole(arguments: Sequence[str | Path], rounds: int) -> Cost | str:
     """Return what the command line takes from start to end."""
     try:
-        command = [sys.executable, "-m", "pipeline", *arguments, "--quiet"]
+        command = [*peers.converter(), *arguments, "--quiet"]
         return min(run(command)[0] for _ in range(rounds))
     except subprocess.CalledProcessError as problem:
         return last_line(problem)

@@ -1,11 +1,13 @@
 """Other tools at the same task, where they are installed in an environment of their own.
 
 Each is given the report's content alone (``main``), as its own documentation advises, and asked
-for the most accessible output it can make. Whole processes are measured: so are ours.
+for the most accessible output it can make. Whole processes are measured: so are ours, and they
+run in an environment of their own too, which has what conversion needs and nothing else.
 """
 
 from __future__ import annotations
 
+import compileall
 import subprocess
 import sys
 import venv
@@ -18,6 +20,10 @@ from benchmarks.measure import Cost, last_line, run
 
 ENVIRONMENT = Path(".venv-bench")
 PACKAGES = ("weasyprint", "typst", "pypandoc_binary")
+OURS = Path(".venv-bench-ours")
+LOCKED = ("--require-hashes", "-r", "requirements/convert.txt")
+"""What ``make all`` installs. Beautiful Soup loads what parsers and detectors of encodings it
+finds, so that a developer's environment, which has more of them, takes longer to start."""
 
 WEASYPRINT = """
 import sys, weasyprint
@@ -47,18 +53,20 @@ class Peer:
     """The bytes of the largest page that it is given: a larger one takes minutes."""
 
 
-def _python() -> Path:
-    return ENVIRONMENT / "bin" / "python"
+def _python(environment: Path = ENVIRONMENT) -> Path:
+    return environment / "bin" / "python"
+
+
+def converter() -> list[str | Path]:
+    """Return the command that runs this pipeline where only what conversion needs is installed."""
+    return [_python(OURS), "-m", "pipeline"]
 
 
 def _pandoc(kind: str) -> Peer:
     """Return pandoc for one of its formats; ours have the same names but for two."""
     ours = {"epub3": "epub", "plain": "text"}.get(kind, kind)
     return Peer(
-        "pandoc",
-        ours,
-        lambda page, target: [[_python(), "-c", PANDOC, page, target, kind]],
-        400_000,
+        "pandoc", ours, lambda page, target: [[_python(), "-c", PANDOC, page, target, kind]]
     )
 
 
@@ -80,10 +88,13 @@ PANDOC_PEERS = tuple(map(_pandoc, ("docx", "epub3", "plain")))
 
 
 def install() -> None:
-    """Make the environment and install what can be had."""
-    if not _python().exists():
-        venv.create(ENVIRONMENT, with_pip=True)
-    subprocess.run([_python(), "-m", "pip", "install", "-q", *PACKAGES], check=True)
+    """Make the environments: one for all peers, one for the pipeline as it is installed."""
+    for environment, wanted in ((ENVIRONMENT, PACKAGES), (OURS, LOCKED)):
+        python = _python(environment)
+        if not python.exists():
+            venv.create(environment, with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", *wanted], check=True)
+    compileall.compile_dir("pipeline", quiet=1)  # as installing a package does
 
 
 def versions() -> str:
