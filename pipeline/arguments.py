@@ -51,10 +51,7 @@ def parser() -> argparse.ArgumentParser:
         "-o", "--output", type=place, default=Path("output"), metavar="DIR",
         help="folder for the artefacts, made if missing; may be a URL (default: output)",
     )  # fmt: skip
-    every.add_argument(
-        "--formats", default=",".join(one.name for one in FORMATS), metavar="LIST",
-        help="comma-separated formats (default: %(default)s)",
-    )  # fmt: skip
+    _formats(every)
     every.add_argument(
         "--editions", default="", metavar="LIST",
         help="further PDFs, comma-separated, such as NAME.large-print.pdf: "
@@ -122,6 +119,7 @@ def parser() -> argparse.ArgumentParser:
         "-o", "--output", type=Path, default=Path("output"), metavar="DIR",
         help="folder that holds the artefacts (default: output)",
     )  # fmt: skip
+    _formats(verify)
     verify.add_argument(
         "--artefact", action="append", type=Path, default=[], metavar="FILE",
         help="verify this file instead of those in DIR; repeat for more (one SOURCE only)",
@@ -200,6 +198,13 @@ def _sources(command: argparse.ArgumentParser, *, many: bool) -> None:
         command.add_argument(
             "source", type=_file, metavar="SOURCE", help="an HTML file, - for standard input"
         )  # fmt: skip
+
+
+def _formats(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--formats", default=",".join(one.name for one in FORMATS), metavar="LIST",
+        help="comma-separated formats (default: %(default)s)",
+    )  # fmt: skip
 
 
 def _file(text: str) -> Path:

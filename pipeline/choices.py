@@ -29,7 +29,7 @@ from pipeline.theme import THEMES, Paper, Theme
 
 
 def formats(arguments: argparse.Namespace) -> tuple[Format, ...]:
-    """Return the formats asked for, in the order of building, then the editions.
+    """Return the formats asked for, in the order of building.
 
     Raises:
         OptionError: for a name that is no format.
@@ -43,7 +43,16 @@ def formats(arguments: argparse.Namespace) -> tuple[Format, ...]:
             )
     if not names:
         raise OptionError("no format is asked for", hint=f"choose from {', '.join(sorted(known))}")
-    return (*(one for one in FORMATS if one.name in names), *_editions(arguments.editions))
+    return tuple(one for one in FORMATS if one.name in names)
+
+
+def formats_and_editions(arguments: argparse.Namespace) -> tuple[Format, ...]:
+    """Return the formats asked for, then the editions.
+
+    Raises:
+        OptionError: for a name that is no format or no edition.
+    """
+    return (*formats(arguments), *_editions(arguments.editions))
 
 
 def _editions(text: str) -> Iterator[Format]:

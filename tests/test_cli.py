@@ -300,6 +300,8 @@ def test_a_tree_is_checked_verified_and_released(
     assert main(["all", str(tree), "-o", str(output), "--formats", "epub,text", "-j", "1"]) == 0
     assert main(["check", str(tree)]) == 0
     assert main(["page", str(tree), "-o", str(output)]) == 0
+    some = ["--formats", "epub,text", "--no-validators"]
+    assert main(["verify", str(tree), "-o", str(output), *some]) == 0
     artefacts = [f"--artefact={output / 'index.txt'}"]
     assert main(["verify", str(tree / "index.html"), *artefacts, "--no-validators"]) == 0
     main(["verify", str(tree), "-o", str(output), "--no-validators", "--statement"])

@@ -35,7 +35,7 @@ _SAVED_EVERY = 5.0
 
 def convert_all(arguments: argparse.Namespace, console: Console) -> int:
     """Write every source in every format asked for; one that fails does not stop the others."""
-    choices.formats(arguments)
+    choices.formats_and_editions(arguments)
     if arguments.json and arguments.json_lines:
         raise OptionError("--json and --json-lines say the same twice", hint="choose one of them")
     if arguments.scheduler and arguments.engine != "dask":
@@ -141,7 +141,7 @@ def _outcomes(
         yield from dask(convert, stale, scheduler=arguments.scheduler, count=count)
         return
     modules = ["pipeline.commands.convert"]
-    modules += dict.fromkeys(one.writer_module for one in choices.formats(arguments))
+    modules += dict.fromkeys(one.writer_module for one in choices.formats_and_editions(arguments))
     yield from processes(convert, stale, count=count, modules=modules)
 
 
@@ -184,7 +184,9 @@ def _attempt(
 
 def _names(job: Job, arguments: argparse.Namespace) -> dict[Format, str]:
     """Return what the artefacts of a job are called, below the output folder."""
-    return {one: job.named(one.suffix).as_posix() for one in choices.formats(arguments)}
+    return {
+        one: job.named(one.suffix).as_posix() for one in choices.formats_and_editions(arguments)
+    }
 
 
 def _unchanged(job: Job, arguments: argparse.Namespace, recipe: str) -> Outcome | None:

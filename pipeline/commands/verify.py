@@ -23,7 +23,7 @@ from pipeline.errors import OptionError, PipelineError
 from pipeline.files import write_whole
 from pipeline.findings import Findings
 from pipeline.findings.sources import count_in_words
-from pipeline.formats import EDITIONS, FORMATS
+from pipeline.formats import EDITIONS, FORMATS, PDF
 from pipeline.options import Options
 from pipeline.prove import Place
 from pipeline.publish.evidence import ArtefactEvidence, Evidence
@@ -137,12 +137,13 @@ def _tell(told: ArtefactEvidence, place: Place, console: Console) -> None:
 
 
 def _places(job: Job, arguments: argparse.Namespace) -> list[Place]:
-    if not arguments.artefact:
-        every = [
-            Place(arguments.output / job.named(one.suffix), one) for one in (*FORMATS, *EDITIONS)
-        ]
-        return [one for one in every if one.format.edition is None or one.path.exists()]
-    return [_place(artefact) for artefact in arguments.artefact]
+    """Return where the formats asked for lie, and the editions of the PDF that there are."""
+    if arguments.artefact:
+        return [_place(artefact) for artefact in arguments.artefact]
+    asked = choices.formats(arguments)
+    every = (*asked, *(EDITIONS if PDF in asked else ()))
+    places = [Place(arguments.output / job.named(one.suffix), one) for one in every]
+    return [one for one in places if one.format.edition is None or one.path.exists()]
 
 
 def _place(artefact: Path) -> Place:
