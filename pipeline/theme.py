@@ -80,8 +80,9 @@ class Palette:
     heading: Colour
     link: Colour
     rule: Colour
+    """Lines of tables, the bar of a quotation."""
     accent: Colour
-    """The rule under the title, the bar of a quotation."""
+    """The rule under the title, the bar of a warning."""
     table_head: Colour
     """Background of header cells; their text has the colour ``text``."""
     panel: Colour

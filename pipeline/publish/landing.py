@@ -82,7 +82,7 @@ def landing(
     """Return the release page of one report; ``statement`` is the name of its statement."""
     metadata = document.metadata
     words = words_for(metadata.language)
-    lines = one_line(plain(document.title).replace("\n", " – "))
+    lines = one_line(plain(document.title).replace("\n", "\u00a0– "))
     kicker = one_line(plain(document.kicker))
     subtitle = one_line(plain(document.subtitle))
     head = [element("h1", own(lines, metadata, words))]

@@ -48,6 +48,7 @@ caption { text-align: start; font-weight: 600; padding: .25rem 0 .5rem; }
 th, td { text-align: start; vertical-align: top; padding: .5rem .75rem .5rem 0;
   border-bottom: 1px solid var(--rule); overflow-wrap: anywhere; min-width: 4.5rem; }
 thead th { overflow-wrap: normal; }
+tbody th { overflow-wrap: break-word; }
 @media screen and (max-width: 36rem) {
   table, caption, tbody, tr, tbody th, td { display: block; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

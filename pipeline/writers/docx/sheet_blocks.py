@@ -31,7 +31,7 @@ def block_styles(theme: Theme) -> Iterator[Style]:
         priority=29,
         gallery=True,
         run=RunLook(italic=True if theme.italics else None),
-        paragraph=ParagraphLook(left=1.6 * em, right=1.6 * em, bar=Border(2.25, palette.accent, 9)),
+        paragraph=ParagraphLook(left=1.6 * em, right=1.6 * em, bar=Border(2.25, palette.rule, 9)),
     )
     yield Style(
         id="HTMLPreformatted",

@@ -236,7 +236,7 @@ dd { margin: 0.15em 0 0; margin-inline-start: 1.6em; }
 blockquote {
   margin: 1em 0;
   padding-inline-start: 1em;
-  border-inline-start: 3px solid «accent»;
+  border-inline-start: 3px solid «line»;
 }
 
 .callout, .details, .description {
@@ -343,7 +343,8 @@ th p + p, td p + p, caption p + p, figcaption p + p { margin-top: 0.3em; }
 
 .table-notes aside { margin-bottom: 0.4em; }
 .table-notes aside p { margin-bottom: 0.2em; }
-.backlinks { margin: 0; }
+.notes > li > p:nth-last-child(2) { display: inline; }
+.backlinks { display: inline; margin: 0; }
 .backlinks a { padding: 0.2em 0.4em; text-decoration: none; }
 
 /* Contents */

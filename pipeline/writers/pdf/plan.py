@@ -307,7 +307,7 @@ def _quote(draft: Draft, node: Quote, around: Surroundings) -> None:
         start=styles.step,
         before=styles.line * 0.2,
         after=styles.body().after * 1.2,
-        bar=draft.theme.palette.accent,
+        bar=draft.theme.palette.rule,
         direction=around.direction,
     )
     framed(draft, frame, node.children, within(element, node, around))

@@ -8,6 +8,7 @@ from pipeline.callouts import callout_label
 from pipeline.model.nodes import (
     Block,
     Callout,
+    CalloutKind,
     Figure,
     Image,
     Paragraph,
@@ -40,6 +41,7 @@ from pipeline.writers.pdf.tags import (
     Element,
 )
 
+_STRONG = (CalloutKind.WARNING, CalloutKind.DANGER)
 TITLE = 60
 """Characters of a paragraph that may be the title of the panel it begins."""
 
@@ -173,7 +175,7 @@ def plan_callout(draft: Draft, node: Callout, around: Surroundings) -> None:
         before=styles.line * 0.3,
         after=styles.line * 0.8,
         fill=palette.panel,
-        bar=palette.accent,
+        bar=palette.accent if node.kind in _STRONG else palette.heading,
         border=palette.rule if palette.panel == palette.paper else None,
         direction=inner.direction,
     )

@@ -7,9 +7,12 @@ from dataclasses import replace
 from pipeline.model.labels import is_ordered, labels
 from pipeline.model.nodes import (
     Block,
+    Definition,
     DefinitionList,
     List,
     Paragraph,
+    Term,
+    Text,
 )
 from pipeline.model.walk import plain
 from pipeline.writers.pdf.draft import Draft, Surroundings
@@ -33,6 +36,9 @@ from pipeline.writers.pdf.tags import (
     Leaf,
     ListAttributes,
 )
+
+BRIEF = 1.6
+"""Steps of indentation that a term may take and still stand beside its definition."""
 
 
 def plan_list(draft: Draft, node: List, around: Surroundings) -> None:
@@ -105,24 +111,30 @@ def plan_definitions(draft: Draft, node: DefinitionList, around: Surroundings) -
         element.attributes = ListAttributes("Description")
     inner = within(element, node, around)
     bold = styles.look(Style.BOLD, around.look.size, around.look.colour)
+    brief = _brief(draft, node, bold)
     for entry in node.entries:
         li = Element("LI", lang=foreign(entry.lang, inner.lang))
         element.children.append(li)
         draft.expect(entry.id, li)
         lang = entry.lang or inner.lang
+        label = None
         for term in entry.terms:
             lbl = Element("Lbl", lang=foreign(term.lang, lang))
             li.children.append(lbl)
             draft.expect(term.id, lbl)
             items = inline(draft, term.children, Context(lbl, bold, term.lang or lang))
+            if brief:
+                label = Label(items, brief, flush=False)
+                continue
             style = replace(around.style, after=0.1 * styles.line, keep=True)
             draft.emit(Passage(items, style, term.direction or inner.direction))
         if not entry.definitions:
             continue
         body = Element("LBody")
         li.children.append(body)
-        frame = Frame(start=styles.step, direction=inner.direction)
+        frame = Frame(start=brief or styles.step, direction=inner.direction)
         draft.emit(Open(frame))
+        draft.label = label
         for definition in entry.definitions:
             below = replace(
                 inner,
@@ -138,6 +150,20 @@ def plan_definitions(draft: Draft, node: DefinitionList, around: Surroundings) -
             draft.expect(definition.id)
             draft.blocks(definition.children, below)
         draft.emit(Close(frame))
+
+
+def _brief(draft: Draft, node: DefinitionList, look: Look) -> float:
+    """Return the room for terms that are no more than marks, like ``(a)``; 0 if one is more."""
+    width = draft.styles.step
+    for entry in node.entries:
+        match entry.terms, entry.definitions[:1]:
+            case (Term(children=(Text(text=text),)),), (Definition(children=(Paragraph(), *_)),):
+                width = max(width, mark_width(draft, text.strip(), look))
+            case _:
+                return 0.0
+        if width > BRIEF * draft.styles.step:
+            return 0.0
+    return width
 
 
 def _is_short(nodes: tuple[Block, ...]) -> bool:

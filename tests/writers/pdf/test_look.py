@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 
 from pipeline.model.nodes import (
@@ -10,6 +11,9 @@ from pipeline.model.nodes import (
     CalloutKind,
     Cell,
     CodeBlock,
+    Definition,
+    DefinitionEntry,
+    DefinitionList,
     List,
     Numbering,
     Paragraph,
@@ -18,6 +22,7 @@ from pipeline.model.nodes import (
     Scope,
     Section,
     Table,
+    Term,
     Text,
 )
 from pipeline.options import Options
@@ -114,3 +119,20 @@ def test_long_contents_leave_out_the_fourth_level() -> None:
     assert "Goal 1" in few
     assert "Goal 1" not in many
     assert "Office 3" in many
+
+
+@pytest.mark.parametrize(("terms", "beside"), [(("(a)", "(b)"), True), (("a term", "(b)"), False)])
+def test_terms_that_are_marks_stand_beside_their_definitions(
+    terms: tuple[str, ...], beside: bool
+) -> None:
+    entries = tuple(
+        DefinitionEntry((Term(text(term)),), (Definition((paragraph(f"Said of {term}."),)),))
+        for term in terms
+    )
+    with pypdfium2.PdfDocument(write(document(DefinitionList(entries)), Options()).value) as pdf:
+        page = pdf[0].get_textpage()
+        found = page.get_text_range()
+        term, said = (
+            page.get_charbox(found.index(sought))[1] for sought in (terms[0], f"Said of {terms[0]}")
+        )
+    assert (abs(term - said) < 4) is beside
