@@ -27,6 +27,7 @@ from pipeline.writers.pdf.flow import (
     Rule,
     TableFlow,
     Trailer,
+    fitted,
 )
 from pipeline.writers.pdf.fonts import Fonts
 from pipeline.writers.pdf.lines import Box, Item, Line, Placed, break_lines
@@ -211,6 +212,7 @@ class Room:
 def boxes(flow: Iterable[FlowItem], x: float, width: float, room: Room) -> Iterator[BlockBox]:
     """Yield the boxes of a flow for a column that begins at ``x`` and is ``width`` wide."""
     outer: list[tuple[float, float]] = []
+    column = width
     for item in flow:
         match item:
             case Passage():
@@ -225,11 +227,10 @@ def boxes(flow: Iterable[FlowItem], x: float, width: float, room: Room) -> Itera
             case Gap(height):
                 yield GapBox(height)
             case Open(frame):
-                yield FrameStart(frame, x, width, frame.before, 0.0, frame.padding)
+                drawn = fitted(frame, width, column)
+                yield FrameStart(drawn, x, width, frame.before, 0.0, frame.padding)
                 outer.append((x, width))
-                start, end = frame.start, frame.end
-                if width - start - end < width * 0.35:  # deep nesting: keep room for the text
-                    start, end = start * 0.25, end * 0.25
+                start, end = drawn.start, drawn.end
                 if frame.direction is Direction.RIGHT_TO_LEFT:
                     start, end = end, start
                 x, width = x + start, width - start - end

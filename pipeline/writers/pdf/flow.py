@@ -8,7 +8,7 @@ pages. All lengths are points (1/72 inch).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from pipeline.model.grid import Grid
@@ -115,6 +115,21 @@ class Frame:
     bar: Colour | None = None
     border: Colour | None = None
     direction: Direction = Direction.LEFT_TO_RIGHT
+
+
+_AMPLE, _LEAST, _CLEAR = 0.5, 0.35, 6.0
+"""Shares of the column: narrower than the first, indentations become less; nothing becomes
+narrower than the second. Points from a bar to the text."""
+
+
+def fitted(frame: Frame, width: float, column: float) -> Frame:
+    """Return a frame that leaves room for text however deep it is nested in the column."""
+    if width - frame.start - frame.end >= column * _AMPLE:
+        return frame
+    share = min(1.0, (width - column * _LEAST) / 4 / max(frame.start + frame.end, 0.1))
+    start, end = frame.start * share, frame.end * share
+    # a bar would stand in the text
+    return replace(frame, start=start, end=end, bar=frame.bar if start >= _CLEAR else None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -154,8 +154,9 @@ def _newline(draft: Draft, context: Context, items: list[Item[Leaf]]) -> None:
 def _span(draft: Draft, node: Span, context: Context, items: list[Item[Leaf]]) -> None:
     outer = context.element
     foreign = node.lang is not None and node.lang != context.lang
-    if node.kind is SpanKind.PLAIN:
-        if foreign and node.children:
+    blank = all(isinstance(child, Text) and not child.text.strip(" ") for child in node.children)
+    if node.kind is SpanKind.PLAIN or blank:  # an element that says nothing is none
+        if foreign and not blank:
             context = _inner(context, "Span", lang=node.lang)
             draft.expect(node.id, context.element)
         else:
