@@ -140,6 +140,30 @@ def _nested() -> dict[str, bytes]:
     return {"nested.svg": inner, "raster.svg": SVG + b'width="9" height="9">' + raster + b"</svg>"}
 
 
+def _slow() -> dict[str, bytes]:
+    """Return drawings that are small and would take hours to draw."""
+    filters = b"".join(
+        b'<filter id="f%d">%s</filter><rect width="100" height="100" filter="url(#f%d)"/>'
+        % (number, one, number)
+        for number, one in enumerate(
+            (
+                b'<feTurbulence baseFrequency="1e9" numOctaves="100000"/>',
+                b'<feMorphology operator="dilate" radius="1e6"/>',
+                b'<feConvolveMatrix order="999" kernelMatrix="1"/>',
+                b'<feGaussianBlur stdDeviation="1e9"/>',
+            )
+        )
+    )
+    return {
+        "filters.svg": SVG + b'width="100" height="100">' + filters + b"</svg>",
+        "thin.svg": SVG + b'width="0.0001" height="1e9"><rect width="1" height="1"/></svg>',
+        "tall.svg": SVG + b'width="2000" height="100000"><text y="50">x</text></svg>',
+        "dashes.svg": SVG + b'width="9" height="9"><path d="M0 0L1e9 1e9" stroke="red" '
+        b'stroke-dasharray="1e-5"/><pattern id="p" width="1e-4" height="1e-4" patternUnits='
+        b'"userSpaceOnUse"><rect width="1" height="1"/></pattern><rect fill="url(#p)"/></svg>',
+    }
+
+
 FILES: dict[str, tuple[str, Callable[[], dict[str, bytes]]]] = {
     "images-damaged": ("27 images that are empty, cut off, garbled or without size", _damaged),
     "images-huge": ("images of 50,000 × 50,000 pixels and more", _huge),
@@ -152,6 +176,7 @@ FILES: dict[str, tuple[str, Callable[[], dict[str, bytes]]]] = {
         "drawings of 10⁹ copies by use",
         lambda: {"uses.svg": _uses(), "hrefs.svg": _uses(b"href")},
     ),
+    "svg-slow": ("drawings that would take hours to draw", _slow),
     "svg-in-svg": ("drawings in drawings as data, and a large picture in one", _nested),
 }
 """By name what they are, and what makes the files."""

@@ -17,8 +17,10 @@ _ACTIVE = frozenset({
 _KEEP_CONTENT = frozenset({"a"})
 _ADDRESS = re.compile(r"url\(\s*['\"]?\s*(?!#)[^)]*\)", re.IGNORECASE)
 _IMPORT = re.compile(r"@import[^;]*;?", re.IGNORECASE)
-_MOST = {"numoctaves": 8, "radius": 50}
-"""Of filters: more is not seen, and takes programs that draw it hours."""
+_COSTLY = frozenset({"feMorphology", "feConvolveMatrix"})
+"""Filters that may take programs that draw them hours for one small picture."""
+_MOST_OCTAVES = 8
+"""Of noise: more is not seen, but drawn all the same."""
 _LENGTH = re.compile(
     r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(px|pt|pc|in|cm|mm|q|em|ex)?\s*$", re.I
 )
@@ -60,7 +62,7 @@ def _clean(root: etree._Element) -> None:
         _remove(entity)
     for element in list(root.iter(etree.Element)):
         name = etree.QName(element).localname
-        if name in _ACTIVE and element is not root:
+        if (name in _ACTIVE or name in _COSTLY) and element is not root:
             if name in _KEEP_CONTENT:
                 element.tag = f"{{{SVG}}}g"
             else:
@@ -73,8 +75,8 @@ def _clean(root: etree._Element) -> None:
             elif local in ("href", "src"):
                 if not value.strip().startswith("#") and not _is_picture(value):
                     del element.attrib[key]
-            elif local in _MOST and (_number(value) or 0) > _MOST[local]:
-                element.attrib[key] = str(_MOST[local])
+            elif local == "numoctaves" and (_number(value) or 0) > _MOST_OCTAVES:
+                element.attrib[key] = str(_MOST_OCTAVES)
             elif "url(" in value.lower():
                 element.attrib[key] = _ADDRESS.sub("none", value)
         if name == "style" and element.text:

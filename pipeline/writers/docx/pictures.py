@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-import resvg_py
 from lxml import etree
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
@@ -12,6 +11,7 @@ from pipeline.model.nodes import Asset, Image
 from pipeline.model.walk import one_line
 from pipeline.writers.docx.ooxml import NAMESPACES, add, add_plain, clean, qualified
 from pipeline.writers.docx.shared import Media, Relationships, Shared
+from pipeline.writers.drawings import rasterised
 
 PICTURE_NOT_READABLE = Rule(
     "docx-picture-not-readable",
@@ -54,9 +54,7 @@ def _raster(asset: Asset) -> tuple[bytes, str]:
     if asset.media_type in _SUFFIXES:
         return asset.data, asset.media_type
     if asset.media_type == "image/svg+xml":
-        width = max(1, min(4000, round(asset.width * _SVG_SCALE)))
-        drawn = resvg_py.svg_to_bytes(svg_string=asset.data.decode("utf-8"), width=width)
-        return bytes(drawn), "image/png"
+        return rasterised(asset, _SVG_SCALE), "image/png"
     from PIL import Image as Raster  # here, because loading it takes longer than most pictures
 
     buffer = io.BytesIO()

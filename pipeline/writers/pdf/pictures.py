@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias
 
-import resvg_py
 from PIL import Image as PillowImage
 from PIL import ImageOps
 from reportlab.lib.utils import ImageReader
@@ -21,14 +19,13 @@ from reportlab.lib.utils import ImageReader
 from pipeline.diagnostics import Diagnostic, Position, Rule, Severity
 from pipeline.model.nodes import Asset
 from pipeline.theme import Colour
+from pipeline.writers.drawings import rasterised
 
 POINTS_PER_PIXEL = 0.75
 """A CSS pixel is 1/96 inch."""
 MAXIMUM_PIXELS = 60_000_000
 """More is refused before anything is decoded."""
 _DOTS_PER_PIXEL = 300 / 96
-_LONGEST_SIDE = 4000
-_FACES = Path(__file__).parent / "faces"
 
 IMAGE_UNREADABLE = Rule(
     "pdf-image-unreadable",
@@ -68,7 +65,7 @@ def bitmap(asset: Asset, paper: Colour, at: Position | None) -> Bitmap | Diagnos
     try:
         data = asset.data
         if asset.media_type == "image/svg+xml":
-            data = _rasterised(asset)
+            data = rasterised(asset, _DOTS_PER_PIXEL)
         with PillowImage.open(io.BytesIO(data)) as image:
             if image.width * image.height > MAXIMUM_PIXELS:
                 raise ValueError(f"{image.width} × {image.height} pixels are too many")
@@ -93,19 +90,3 @@ def _opaque(image: PillowImage.Image, paper: Colour) -> PillowImage.Image:
     layer = image.convert("RGBA")
     ground = PillowImage.new("RGBA", layer.size, (paper.red, paper.green, paper.blue, 255))
     return PillowImage.alpha_composite(ground, layer).convert("RGB")
-
-
-def _rasterised(asset: Asset) -> bytes:
-    scale = min(_DOTS_PER_PIXEL, _LONGEST_SIDE / max(asset.width, asset.height))
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=asset.data.decode("utf-8"),
-            width=max(1, round(asset.width * scale)),
-            height=max(1, round(asset.height * scale)),
-            skip_system_fonts=True,
-            font_dirs=[str(_FACES)],
-            sans_serif_family="Noto Sans",
-            serif_family="Noto Sans",
-            font_family="Noto Sans",
-        )
-    )

@@ -217,7 +217,10 @@ class Structure:
             for child in element.children:
                 box = self.landed.boxes.get(child) if isinstance(child, Leaf) else None
                 if box is not None and box.right > box.left:
-                    parts.append(b"/BBox [%.2f %.2f %.2f %.2f]" % tuple(box[1:]))
+                    # A hair's breadth at least, that rounding leaves it no empty box.
+                    right, top = max(box.right, box.left + 0.01), max(box.top, box.bottom + 0.01)
+                    sides = (box.left, box.bottom, right, top)
+                    parts.append(b"/BBox [%.2f %.2f %.2f %.2f]" % sides)
         return b" ".join(parts) if len(parts) > 1 else b""
 
     def attach(self, attached: AttachedFile) -> int:
