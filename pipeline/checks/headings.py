@@ -30,14 +30,14 @@ REPEATED = Rule(
     Severity.NOTE,
     "Headings under the same heading have the same words; a list of headings does not tell "
     "them apart.",
-    "Say in each heading what is special about its section.",
+    "Say in each heading what its section is about: Results in Ontario, Results in Quebec.",
     ("WCAG 2.2 2.4.6", "ACT b49b2e"),
 )
 NONE = Rule(
     "headings-missing",
     Severity.WARNING,
     "A long report has no headings; nobody can find a place in it without reading all.",
-    "Divide it by headings.",
+    "Give each part a heading: h2 for the main parts, h3 for those in them.",
     ("WCAG 2.2 1.3.1", "WCAG 2.2 2.4.10"),
 )
 

@@ -49,7 +49,7 @@ DECORATIVE_IN_FIGURE = Rule(
     "image-decorative-in-figure",
     Severity.WARNING,
     "An image with a caption is marked as decoration; what has a caption tells something.",
-    "Say in alt what it shows.",
+    'Say in alt what it shows; alt="" is for decoration only.',
     ("WCAG 2.2 1.1.1", "ACT e88epe"),
 )
 COMPLEX = Rule(

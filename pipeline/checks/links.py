@@ -43,7 +43,7 @@ AMBIGUOUS = Rule(
     "link-text-ambiguous",
     Severity.NOTE,
     "Links with the same text lead to different places.",
-    "Tell them apart in their text.",
+    "Say in each text where it leads: Report of 2022, Report of 2023.",
     ("WCAG 2.2 2.4.9", "ACT b20e66"),
 )
 REPEATED = Rule(
@@ -64,7 +64,7 @@ MAIL = Rule(
     "link-address-not-shown",
     Severity.NOTE,
     "An e-mail address or telephone number is only in the link; on paper it is lost.",
-    "Show it in the text.",
+    "Write the address or number out as the text of the link.",
     ("WCAG 2.2 2.4.4",),
 )
 

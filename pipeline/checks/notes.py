@@ -16,7 +16,7 @@ REPEATED_LABEL = Rule(
     "note-label-repeated",
     Severity.WARNING,
     "Two notes of the report have the same label; a citation does not say which is meant.",
-    "Number the notes through.",
+    "Give each note a number of its own, through the whole report.",
     ("WCAG 2.2 1.3.1",),
 )
 

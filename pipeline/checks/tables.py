@@ -64,14 +64,14 @@ BOLD_HEADERS = Rule(
     "table-headers-only-bold",
     Severity.WARNING,
     "The first row of a table is bold like headers, but its cells are no header cells.",
-    "Make them th.",
+    'Make them header cells: <th scope="col"> instead of <td> with bold text.',
     ("WCAG 2.2 1.3.1",),
 )
 NESTED = Rule(
     "table-in-table",
     Severity.WARNING,
     "A table stands in a cell of another; few readers can follow both.",
-    "Make two tables, or one without spans.",
+    "Make two tables, each with a caption, or one whose rows say it all.",
     ("WCAG 2.2 1.3.1",),
 )
 EMPTY_CELLS = Rule(

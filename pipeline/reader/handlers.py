@@ -44,7 +44,7 @@ TOO_DEEP = Rule(
     "nesting-too-deep",
     Severity.WARNING,
     "Elements are nested deeper than any reader can follow; they are flattened.",
-    "Close the elements that were left open.",
+    "Look for an element that is opened again and again and never closed, and close it.",
 )
 
 _BLOCK_STYLE = re.compile(r"display\s*:\s*block", re.IGNORECASE)

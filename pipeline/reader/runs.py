@@ -24,14 +24,14 @@ LINE_BREAKS = Rule(
     "line-breaks-as-paragraphs",
     Severity.NOTE,
     "Line breaks in a row are used to part paragraphs.",
-    "Put each paragraph into a p element of its own.",
+    "Write each paragraph as <p>…</p>, without <br><br> between.",
     ("WCAG 2.2 1.3.1",),
 )
 FORBIDDEN_CHARACTER = Rule(
     "control-character",
     Severity.WARNING,
     "The text holds control characters, which mean nothing in a document.",
-    "Remove them; they mostly come from a wrong encoding.",
+    "Delete the character; it often comes with text copied from a PDF or an old program.",
 )
 
 

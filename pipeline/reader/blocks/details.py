@@ -26,7 +26,7 @@ NO_SUMMARY = Rule(
     "details-without-summary",
     Severity.WARNING,
     "A details element has no summary, or an empty one.",
-    "Begin it with a summary that says what is inside.",
+    "Begin it with <summary>…</summary>, in which you say what is inside.",
     ("WCAG 2.2 4.1.2", "ACT 2t702h"),
 )
 OPENER = ExclusionRule("opener", "The sign beside words that open what is behind them.")

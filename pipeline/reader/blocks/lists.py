@@ -39,7 +39,7 @@ STRAY_CONTENT = Rule(
     "list-content-without-item",
     Severity.WARNING,
     "A list holds something beside its items.",
-    "Put it into an item, or before the list.",
+    "Put it into an item (li), or before the list.",
     ("WCAG 2.2 1.3.1",),
 )
 

@@ -31,7 +31,7 @@ ONLY_SOURCE = Rule(
     "formula-without-mathml",
     Severity.WARNING,
     "A formula is there only as LaTeX, which is kept as it stands.",
-    "Publish the formula as MathML.",
+    "Publish the formula as MathML, which MathJax, KaTeX and Pandoc can write.",
     ("WCAG 2.2 1.1.1",),
 )
 _TEX = re.compile(r"\\[a-zA-Z]+|[_^]\{")

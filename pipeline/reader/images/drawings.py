@@ -28,7 +28,7 @@ DAMAGED = Rule(
     "drawing-damaged",
     Severity.WARNING,
     "A drawing in the page could not be read; its text alternative stands for it.",
-    "Check its markup.",
+    "Export it again from the program that made it, or use a PNG with the same alternative.",
 )
 
 

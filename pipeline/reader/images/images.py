@@ -39,7 +39,7 @@ MISNAMED = Rule(
     "image-name-misleading",
     Severity.NOTE,
     "The name of an image ends like another format than its bytes have.",
-    "Give the file the ending of its format.",
+    "Rename the file so that it ends with its format (.png, .jpg), and its address in the page.",
 )
 _LAZY = ("data-src", "data-original", "data-lazy-src")
 _PLACEHOLDER = re.compile(

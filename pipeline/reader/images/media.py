@@ -26,7 +26,7 @@ MEDIA = Rule(
     "media-as-link",
     Severity.WARNING,
     "Sound, film or an embedded page becomes a link.",
-    "Give a transcript in the page, and a title to the element.",
+    "Put a transcript into the page, and say in the element's title what it is.",
     ("WCAG 2.2 1.2.1", "ACT cae760"),
 )
 

@@ -26,14 +26,14 @@ WITHOUT_NOTE = Rule(
     "note-missing",
     Severity.ERROR,
     "A citation leads to a note that is not there.",
-    "Add the note, or correct the fragment of the link.",
+    "Add the note with that id, or correct what stands after # in the link.",
     ("WCAG 2.2 1.3.1",),
 )
 NEVER_CITED = Rule(
     "note-never-cited",
     Severity.WARNING,
     "A note is cited nowhere; it is kept among the notes.",
-    "Cite it where it belongs, or take it out.",
+    "Link to it from the sentence that it belongs to, or take it out.",
     ("WCAG 2.2 1.3.1",),
 )
 

@@ -28,21 +28,21 @@ GUESSED = Rule(
     "encoding-guessed",
     Severity.WARNING,
     "The character encoding is not declared and had to be guessed; letters may be wrong.",
-    "Save the page as UTF-8 and declare it.",
+    'Save the page as UTF-8 and write <meta charset="utf-8"> first in the head.',
     ("HTML 4.2.5.4",),
 )
 MISDECLARED = Rule(
     "encoding-misdeclared",
     Severity.WARNING,
     "The page is in another character encoding than it declares.",
-    "Declare the encoding that the file is saved in.",
+    'Save the page as UTF-8 and declare that: <meta charset="utf-8">.',
     ("HTML 4.2.5.4",),
 )
 UNDECODABLE = Rule(
     "encoding-undecodable",
     Severity.ERROR,
     "Bytes that mean nothing in the page's character encoding; they are shown as U+FFFD.",
-    "Find out what was meant and save the page as UTF-8.",
+    "Type the letters that belong there again, and save the page as UTF-8.",
     ("HTML 4.2.5.4",),
 )
 

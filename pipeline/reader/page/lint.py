@@ -28,7 +28,7 @@ HIDDEN_TEXT = Rule(
     "text-hidden-from-readers",
     Severity.WARNING,
     "A text that everybody sees is hidden from screen readers by aria-hidden.",
-    "Take aria-hidden away, or give the same words elsewhere.",
+    'Take aria-hidden="true" away, or give the same words elsewhere.',
     ("WCAG 2.2 1.3.1",),
 )
 CONTRAST = Rule(

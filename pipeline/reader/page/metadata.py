@@ -25,7 +25,7 @@ from pipeline.reader.text.languages import language_tag
 DATE_MALFORMED = Rule(
     "date-malformed",
     Severity.WARNING,
-    "A date of the page is none; it is left out.",
+    "A date that the page gives cannot be read as one; it is left out.",
     "Write dates as year-month-day: 2022-05-31.",
     ("ISO 8601",),
 )
@@ -33,7 +33,7 @@ DATE_EMPTY = Rule(
     "date-empty",
     Severity.NOTE,
     "The page has a place for its date, but no date.",
-    "Fill in the date as year-month-day.",
+    "Write the date as year-month-day (2022-05-31), or take the empty element away.",
 )
 
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T\s].*)?")

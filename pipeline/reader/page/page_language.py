@@ -24,7 +24,7 @@ MISSING = Rule(
 INVALID = Rule(
     "language-invalid",
     Severity.ERROR,
-    "The page's language is no BCP 47 tag.",
+    "What the page declares as its language is no language tag (BCP 47).",
     "Write a language tag such as en, fr or en-CA.",
     ("WCAG 2.2 3.1.1", "ACT bf051a"),
 )
@@ -32,7 +32,7 @@ UNLIKELY = Rule(
     "language-unlikely",
     Severity.WARNING,
     "The text of the page is not in the language that the page declares.",
-    "Declare the language that the text is written in.",
+    'Declare the language that the text is written in, French for example: <html lang="fr">.',
     ("WCAG 2.2 3.1.1", "ACT ucwvc8"),
 )
 

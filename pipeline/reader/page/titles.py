@@ -18,7 +18,7 @@ NO_HEADING = Rule(
     "title-heading-missing",
     Severity.WARNING,
     "The report has no heading of level 1; its title is taken from the page's metadata.",
-    "Write the title as h1 at the beginning of the content.",
+    "Write the title as <h1>…</h1> at the beginning of the content.",
     ("WCAG 2.2 1.3.1", "WCAG 2.2 2.4.6"),
 )
 SEVERAL_HEADINGS = Rule(

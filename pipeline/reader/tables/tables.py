@@ -84,21 +84,21 @@ SCOPE_ON_DATA = Rule(
     "table-scope-on-data-cell",
     Severity.NOTE,
     "A td has a scope; it is read as a header cell.",
-    "Make it a th.",
+    'Make it a header cell: <th scope="row"> instead of <td scope="row">.',
     ("WCAG 2.2 1.3.1",),
 )
 LAYOUT = Rule(
     "table-for-layout",
     Severity.NOTE,
     "A table only lays out the page; its content is read in order.",
-    "Lay out with CSS.",
+    "Write its content as headings, paragraphs and lists; place them with CSS if need be.",
     ("WCAG 2.2 1.3.2",),
 )
 ROLE_CONFLICT = Rule(
     "table-role-conflict",
     Severity.WARNING,
     "A table has header cells or a caption, and a role that says it is none.",
-    "Take the role away.",
+    "Take its role away, if it is a table of data; else its header cells and caption.",
     ("WCAG 2.2 1.3.1",),
 )
 CAPTIONS = Rule(

@@ -31,8 +31,8 @@ RUBY_PARENTHESIS = ExclusionRule(
 LINK_BROKEN = Rule(
     "link-target-missing",
     Severity.WARNING,
-    "A link points to an id that the page does not have.",
-    "Correct the fragment, or give the target its id.",
+    "A link points to a place (an id) that the page does not have.",
+    "Correct what stands after # in the link, or give its target that id.",
     ("WCAG 2.2 2.4.4",),
 )
 LINK_OUTSIDE = Rule(
@@ -45,7 +45,7 @@ LINK_EMPTY = Rule(
     "link-without-address",
     Severity.WARNING,
     "A link has an empty address, or one that starts a program; it leads nowhere in a document.",
-    "Write the address of what it opens.",
+    "Write the address of what it opens, or make it plain text.",
     ("WCAG 2.2 2.4.4",),
 )
 LINK_NESTED = Rule(
@@ -59,7 +59,7 @@ TOO_MANY = Rule(
     "formats-too-deep",
     Severity.NOTE,
     "Inline elements are nested deeper than any format can show; the innermost are passed over.",
-    "Close the elements that were left open.",
+    "Look for an element that is opened again and again and never closed, and close it.",
 )
 AREA = ExclusionRule("image-map-area", "A part of an image map that leads nowhere.")
 _PAGES_BETWEEN = (("exit-intent", "uri"), ("www.google.com/url?", "q"))
