@@ -193,10 +193,11 @@ def _footer(shared: Shared) -> etree._Element:
     """Return the foot of the page: its number, as a field."""
     footer = root("ftr", "r")
     paragraph = add(footer, "p")
+    turned = shared.own_language is not None and shared.direction is Direction.RIGHT_TO_LEFT
     footer_properties = add(paragraph, "pPr")
-    value(footer_properties, "pStyle", shared.styles.id("Footer"))
-    if shared.own_language is not None and shared.direction is Direction.RIGHT_TO_LEFT:
-        value(footer_properties, "bidi", "0")  # our words run from left to right, at the
-        value(footer_properties, "jc", "right")  # side where a line of the report begins
+    style = "FooterAtRight" if turned else "Footer"
+    value(footer_properties, "pStyle", shared.styles.id(style))
+    if turned:
+        value(footer_properties, "bidi", "0")
     fields.page_of(paragraph, shared.strings.page_of, shared.own_language)
     return footer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.writers.docx.body import Story
-from pipeline.writers.docx.ooxml import add, root, serialize
+from pipeline.writers.docx.ooxml import add, root, serialize, value
 from pipeline.writers.docx.package import DraftPart
 from pipeline.writers.docx.place import Place
 from pipeline.writers.docx.shared import Shared
@@ -20,15 +20,14 @@ def note_part(shared: Shared, place: Place) -> DraftPart | None:
     notes = shared.notes
     if not notes.placed:
         return None
+    host = f"{notes.kind.title()}Text"
     part = root(f"{notes.kind}s", "r", "m", "wp", "a", "pic")
     for number, name in (("-1", "separator"), ("0", "continuationSeparator")):
         note = add(part, notes.kind, {"type": name, "id": number})
         paragraph = add(note, "p")
-        spacing = {"after": "0", "line": "240", "lineRule": "auto"}
-        add(add(paragraph, "pPr"), "spacing", spacing)
+        value(add(paragraph, "pPr"), "pStyle", shared.styles.id(host))
         add(add(paragraph, "r"), name)
     story = Story(shared, part)
-    host = f"{notes.kind.title()}Text"
     inner = replace(place.inside(host), in_note=True)
     for placed in notes.placed.values():
         story.flow.container = add(part, notes.kind, {"id": str(placed.number)})

@@ -211,6 +211,14 @@ def _furniture(theme: Theme) -> Iterator[Style]:
         paragraph=ParagraphLook(before=0, after=0, line=1.2),
     )
     yield Style(
+        # Our words run from left to right; in other documents lines begin at the right.
+        id="FooterAtRight",
+        name="Footer at Right",
+        based_on="Footer",
+        built_in=False,
+        paragraph=ParagraphLook(ends=True),
+    )
+    yield Style(
         # Not based on a heading: it must not be listed as one.
         id="TOCHeading",
         name="TOC Heading",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
 import os
@@ -11,8 +12,9 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document as WordDocument
+from lxml import etree
 
-from pipeline.model.nodes import Document
+from pipeline.model.nodes import Document, List, ListItem, Numbering, RowGroup, Table
 from pipeline.options import DocxOptions, NotePlacement, Options
 from pipeline.reader import read as read_page
 from pipeline.reader.source import load
@@ -21,8 +23,8 @@ from pipeline.verify.docx import check, read
 from pipeline.verify.external import openxml
 from pipeline.verify.external.verdict import Absent
 from pipeline.verify.facts import FactKind
-from tests.documents import everything, french, small
-from tests.writers.docx.opening import findings, made, part, texts
+from tests.documents import cell, everything, french, header, paragraph, row, small
+from tests.writers.docx.opening import W, findings, made, part, report, texts
 
 EVERY_PAGE = bool(os.environ.get("PIPELINE_EVERY_PAGE"))
 CHOICES = {
@@ -73,12 +75,59 @@ def add_item(document: WordDocument) -> None:
 def add_row(document: WordDocument) -> None:
     table = document.tables[1]
     table.add_row()  # type: ignore[no-untyped-call]
-    for cell in table.rows[-1].cells:
-        cell.paragraphs[0].text = "new"
-        cell.paragraphs[0].style = "Table Text"
+    for new in table.rows[-1].cells:
+        new.paragraphs[0].text = "new"
+        new.paragraphs[0].style = "Table Text"
 
 
-@pytest.mark.parametrize("change", [add_heading, add_item])
+def again(element: etree._Element) -> None:
+    """Put an element there twice, as Word does at the end of a line and for a new row."""
+    new = copy.deepcopy(element)
+    for mark in [*new.iter(W + "bookmarkStart"), *new.iter(W + "bookmarkEnd")]:
+        mark.getparent().remove(mark)  # type: ignore[union-attr]
+    for text in new.iter(W + "t"):
+        text.text = "new"
+    for note in [*new.iter(W + "footnoteReference"), *new.iter(DRAWING)]:
+        note.getparent().remove(note)  # type: ignore[union-attr]
+    element.addnext(new)
+
+
+DRAWING = W + "drawing"
+
+
+def add_headings_everywhere(document: WordDocument) -> None:
+    """Put a heading of the same level before each heading, one of them right after a table."""
+    headings = [p for p in document.paragraphs if p.style and p.style.style_id[:7] == "Heading"]
+    for heading in headings[1:]:
+        heading.insert_paragraph_before("New", style=heading.style)
+
+
+def add_a_heading_after_a_table(document: WordDocument) -> None:
+    document.tables[0]._tbl.addnext(document.add_heading("After a table", 2)._p)
+
+
+def add_an_item_to_each_item(document: WordDocument) -> None:
+    for item in list(document.element.body.iter(W + "numPr")):
+        again(item.getparent().getparent())
+
+
+def add_a_row_to_each_row(document: WordDocument) -> None:
+    for line in list(document.element.body.iter(W + "tr")):
+        if next(line.iter(W + "vMerge"), None) is None:
+            again(line)
+
+
+CHANGES = [
+    add_heading,
+    add_headings_everywhere,
+    add_a_heading_after_a_table,
+    add_item,
+    add_an_item_to_each_item,
+    add_a_row_to_each_row,
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_a_document_that_is_edited_stays_accessible(
     change: Callable[[WordDocument], None],
 ) -> None:
@@ -90,6 +139,30 @@ def test_a_document_that_is_edited_stays_accessible(
 def test_a_new_item_in_the_list_styles_has_a_real_mark() -> None:
     facts = read(edit(made(small()), add_item))
     assert [fact.text for fact in facts if fact.kind is FactKind.ITEM] == ["•", "1"]
+
+
+def test_a_row_added_to_a_header_row_repeats_with_it() -> None:
+    body = RowGroup((row(cell("1"), cell("2")),))
+    table = Table((body,), head=(row(header("A"), header("B")),))
+    data = edit(made(report(table)), add_a_row_to_each_row)
+    assert len(list(part(data).iter(W + "tblHeader"))) == 2
+    kinds = [fact.kind for fact in read(data) if fact.text == "new"]
+    assert kinds.count(FactKind.HEADER) == 2
+    assert kinds.count(FactKind.CELL) == 2
+
+
+def test_an_item_added_in_a_nested_list_counts_on_at_its_level() -> None:
+    def marks(data: bytes) -> list[tuple[str, ...]]:
+        return [(fact.text, *fact.details) for fact in read(data) if fact.kind is FactKind.ITEM]
+
+    inner = List((ListItem((paragraph("a"),)), ListItem((paragraph("b"),))), Numbering.LOWER_ALPHA)
+    outer = List(
+        (ListItem((paragraph("1"), inner)), ListItem((paragraph("2"),))), Numbering.DECIMAL
+    )
+    data = edit(made(report(outer)), add_an_item_to_each_item)
+    outside = [("1", "1"), ("2", "1"), ("3", "1"), ("4", "1")]
+    inside = [("a", "2"), ("b", "2"), ("c", "2"), ("d", "2")]
+    assert marks(data) == [*outside[:2], *inside, *outside[2:]]
 
 
 def test_a_new_row_is_a_row_of_the_same_table() -> None:

@@ -54,4 +54,8 @@ def test_our_words_at_the_foot_of_a_right_to_left_page_stand_where_its_lines_beg
     data = made(replace(small(), metadata=metadata))
     properties = next(part(data, "word/footer.xml").iter(W + "pPr"))
     found = {str(child.tag).removeprefix(W): child.get(W + "val") for child in properties}
-    assert found == {"pStyle": "Footer", "bidi": "0", "jc": "right"}
+    assert found == {"pStyle": "FooterAtRight", "bidi": "0"}
+    styles = part(data, "word/styles.xml")
+    style = next(s for s in styles.iter(W + "style") if s.get(W + "styleId") == "FooterAtRight")
+    sides = [side.get(W + "val") for side in style.iter(W + "jc")]
+    assert sides == ["right"]
