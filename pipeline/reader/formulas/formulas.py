@@ -54,7 +54,8 @@ def is_formula(tag: Tag) -> bool:
 def formula(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     """Add a formula once, however many forms the page has of it."""
     walk.mark(flow, tag, state)
-    element = tag if tag.namespace == MATHML else tag.find("math")
+    found = (each for each in tag.find_all("math") if each.namespace == MATHML)
+    element = tag if tag.namespace == MATHML else next(found, None)
     if not isinstance(element, Tag):
         _without_mathml(walk, flow, tag, state)
         return

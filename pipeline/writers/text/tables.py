@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.model.grid import Grid, Slot, is_empty
-from pipeline.model.nodes import Cell, Scope, Table
+from pipeline.model.nodes import Cell, Paragraph, Scope, Table
 from pipeline.writers.text.characters import NO_BREAK, folded, width
 from pipeline.writers.text.inlines import speakable
 from pipeline.writers.text.journey import Journey
@@ -33,6 +33,8 @@ BETWEEN_HEADERS = ", "
 _NUMBER = re.compile(r"[-+−–(]?[$€£]?[ ]?\d[\d,. ]*[ ]?[%$€£]?\)?|[-–—]|n/a|")
 _SIGNS_AT_END = re.compile(r"[^\w\s]{3}$")
 _MOST_COLUMNS = 8
+_LEAST_ROOM = 36
+"""Cells of the display: the mark that closes columns takes so many in French."""
 _MOST_ROWS = 30
 
 
@@ -136,9 +138,12 @@ def _names(layout: Grid, slot: Slot) -> str:
 def aligned(layout: Grid, available: int) -> tuple[str, ...]:
     """Return the lines of a small table of numbers in columns; none where it is not one.
 
-    ``available`` is the room in cells of the display.
+    ``available`` is the room in cells of the display, which must hold the mark at the end.
     """
-    if layout.width > _MOST_COLUMNS or layout.height > _MOST_ROWS:
+    if layout.width > _MOST_COLUMNS or layout.height > _MOST_ROWS or available < _LEAST_ROOM:
+        return ()
+    cells = (slot.cell for row in layout.rows for slot in row)
+    if not all(isinstance(block, Paragraph) for cell in cells for block in cell.children):
         return ()
     texts: list[list[str]] = []
     for row in layout.rows:
