@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from random import Random
 
+from pipeline import theme_file
 from pipeline.options import (
     TEXT_PROFILES,
+    AttachedSource,
+    ChangeMarks,
     DocxOptions,
+    EpubOptions,
+    LineEnd,
     LinkPlacement,
     NotePlacement,
     Options,
@@ -15,6 +21,7 @@ from pipeline.options import (
     PdfProfile,
 )
 from pipeline.reader.source import ReaderOptions
+from tests.conftest import PROJECT
 from tests.fuzz.mutate import mutated
 from tests.fuzz.seeds import Seeds
 from tests.hostile.apart import Ended, apart
@@ -38,6 +45,20 @@ OPTIONS = (
             aligned_tables=True,
             links=LinkPlacement.INLINE,
             notes=NotePlacement.FOOT,
+        ),
+    ),
+    Options(
+        theme=theme_file.read(PROJECT / "examples" / "brand.toml"),
+        now=datetime(2024, 5, 1, tzinfo=UTC),
+        pdf=PdfOptions(source=AttachedSource("page.html", b"<p>page")),
+        epub=EpubOptions(pages=False),
+        text=replace(
+            TEXT_PROFILES["terminal"],
+            width=30,
+            ascii=True,
+            line_end=LineEnd.CRLF,
+            byte_order_mark=True,
+            changes=ChangeMarks.SIGNS,
         ),
     ),
 )

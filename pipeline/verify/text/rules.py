@@ -105,6 +105,8 @@ _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b\u2060-\u2064\ufe
 _SIGNS = frozenset("‘’‚“”„«»‹›‐‑‒–—―−…•◦▪·")
 _LABEL = re.compile(r"(?:\[[^\]]*\]|-|\S+\.) ")
 
+_ONE_MARK = re.compile(r" *\[[^\[\]]+\]")
+
 
 def file_rules(data: bytes, document: Document, options: Options) -> Iterator[Diagnostic]:
     """Yield what is wrong with the file as a file of text."""
@@ -168,6 +170,8 @@ def _widths(lines: list[str], wanted: int) -> Iterator[Diagnostic]:
     """Yield the lines that are too wide, but for one word that nothing may part."""
     for number, line in enumerate(lines, start=1):
         indent = len(line) - len(line.lstrip(" "))
+        if line.startswith(" ") and _ONE_MARK.fullmatch(line):
+            continue  # of very deep content: it is never broken
         if _width(line) <= max(wanted, indent + wanted // 2 + 4):  # very deep content has room
             continue
         words = _LABEL.sub("", line.strip(" "), count=1).split(" ")

@@ -201,7 +201,7 @@ def end_mark(journey: Journey, word: str) -> str:
 def _end(journey: Journey, word: str, margin: int) -> Passage:
     mark = end_mark(journey, word)
     journey.end_mark = journey.end_mark or mark
-    return Passage(mark, margin, margin)
+    return Passage(mark.replace(" ", NO_BREAK), margin, margin)
 
 
 def _section(journey: Journey, node: Section, margin: int) -> Iterator[Passage]:
@@ -311,7 +311,7 @@ def _table(journey: Journey, node: Table, margin: int) -> Iterator[Passage]:
     for each_note in node.notes:
         journey.cited.pop(each_note.id or "", None)
         yield from note(journey, each_note, margin)
-    yield Passage(end_mark(journey, words.table_word), margin, margin)
+    yield Passage(end_mark(journey, words.table_word).replace(" ", NO_BREAK), margin, margin)
 
 
 def _cell(journey: Journey, line: Told, margin: int) -> Iterator[Passage]:

@@ -39,6 +39,10 @@ class Passage:
     """A line of code: its spaces count."""
 
 
+_ONE_MARK = re.compile(r"\[[^ \[\]]+\]")
+"""A mark alone on its line, which is never broken: parts of it would be words of the report."""
+
+
 def lines(passages: Iterable[Passage], columns: int | None) -> Iterator[str]:
     """Yield the lines of some passages, without line ends."""
     first = True
@@ -86,7 +90,7 @@ def _broken(text: str, columns: int | None, indent: int, hanging: int) -> Iterat
     margin = " " * indent
     if columns is not None:
         columns = max(columns, hanging + columns // 2)  # very deep content keeps some room
-    if columns is None or width(margin + text) <= columns:
+    if columns is None or width(margin + text) <= columns or _ONE_MARK.fullmatch(text):
         yield margin + text
         return
     line = margin
