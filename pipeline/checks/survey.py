@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias, TypeVar, cast
 
 from pipeline.diagnostics import Position
 from pipeline.model.grid import Grid, Slot, grid
-from pipeline.model.nodes import Document, Node, Paragraph, Section, Table, Term
+from pipeline.model.nodes import Document, Node, Paragraph, Section, Table, Term, Text
 from pipeline.model.walk import AnyNode, children, plain
 
 N = TypeVar("N", bound=Node)
@@ -91,7 +91,9 @@ def survey(document: Document) -> Survey:
         elif isinstance(node, (Paragraph, Term)):
             leaves.append(Leaf(node, plain(node.children), lang, at))
         below = children(node)
-        if below:
+        if len(below) == 1 and type(below[0]) is Text:  # most paragraphs
+            nodes.setdefault(Text, []).append((below[0], below[0].at or at))
+        elif below:
             around = (at, lang, level)
             stack += [(child, around) for child in reversed(below)]
     tables = [_tabled(node, at) for node, at in nodes.get(Table, ()) if isinstance(node, Table)]

@@ -140,6 +140,7 @@ class _Builder(HTMLTreeBuilder):
         """Walk the finished tree with a stack of our own."""
         soup = self.soup
         assert soup is not None
+        of_html = turbohtml.Namespace.HTML  # nearly always; an enumeration is slow to look up
         stack: list[Iterator[turbohtml.Node]] = [iter(self._root.children)]
         opened: list[Tag] = []
         left = self._limit if self._limit is not None else -1
@@ -158,12 +159,13 @@ class _Builder(HTMLTreeBuilder):
                         soup.popTag()
                         opened.pop()
                 case turbohtml.Element():
+                    space = node.namespace
                     line, column = node.position or (None, None)
                     if line is not None and column is not None and line in self._shifts:
                         column = original_column(self._shifts[line], column)
                     tag = soup.handle_starttag(
                         node.tag,
-                        _NAMESPACES[node.namespace],
+                        HTML if space is of_html else _NAMESPACES[space],
                         None,
                         {
                             name: value if isinstance(value, str) else node.attr(name) or ""

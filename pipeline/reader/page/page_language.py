@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bs4 import Tag
 from bs4.element import NavigableString
 from turbohtml.detect import LanguageDetection, detect_language
@@ -58,36 +60,39 @@ _RIGHT_TO_LEFT = frozenset(
 
 def sample(content: Content, size: int) -> str:
     """Return the text at the beginning and the end of the report, a line for each text node."""
-    lines = [line for root in content.roots for line in _lines(root, content)]
     head: list[str] = []
+    tail: list[str] = []
     length = 0
-    for index, line in enumerate(lines):
+    for node, line in _lines(content):
         head.append(line)
         length += len(line)
         if length > size:
-            tail: list[str] = []
-            for other in reversed(lines[index + 1 :]):
-                tail.append(other)
-                length += len(other)
-                if length > 2 * size:
-                    break
-            return "\n".join(head + tail[::-1])
-    return "\n".join(head)
+            last = node
+            break
+    else:
+        return "\n".join(head)
+    for node, line in _lines(content, backwards=True):
+        if node is last:
+            break
+        tail.append(line)
+        length += len(line)
+        if length > 2 * size:
+            break
+    return "\n".join(head + tail[::-1])
 
 
-def _lines(root: Tag, content: Content) -> list[str]:
-    lines: list[str] = []
-    waiting: list[object] = [root]
+def _lines(content: Content, *, backwards: bool = False) -> Iterator[tuple[NavigableString, str]]:
+    """Yield the text nodes of the report that hold more than blanks, each with its line."""
+    waiting: list[object] = list(content.roots if backwards else reversed(content.roots))
     while waiting:
         node = waiting.pop()
         if isinstance(node, Tag):
             if exclusion(node, content) is None and node.name not in _NO_PROSE:
-                waiting += reversed(node.contents)
+                waiting += node.contents if backwards else reversed(node.contents)
         elif (
             isinstance(node, NavigableString) and is_text(node) and (line := " ".join(node.split()))
         ):
-            lines.append(line)
-    return lines
+            yield node, line
 
 
 def page_language(

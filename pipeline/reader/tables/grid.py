@@ -48,7 +48,7 @@ class Layout(Generic[T]):
     """Whether spans were ignored because they made the table too large."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Spanning(Generic[T]):
     """A cell with the spans that its source states; a row span of 0 reaches the group's end."""
 
