@@ -176,7 +176,7 @@ def _digest_of(where: Place, *, within: Place | None = None) -> str | None:
 def _load(folder: Place) -> dict[str, Any]:
     try:
         whole: Any = json.loads(read(folder / NAME) or b"null")
-    except ValueError:
+    except (ValueError, RecursionError):
         whole = None
     match whole:
         case {"format": int(known), "recipes": dict(), "reports": dict(reports)} if (

@@ -168,7 +168,16 @@ def test_a_format_that_was_not_made_before_is_made_and_the_others_stay_known(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", '{"format": 99}', '{"format": 1, "recipes": {}, "reports": {"a": {}}}', "\xff"],
+    [
+        "",
+        "{",
+        "[]",
+        '{"format": 99}',
+        '{"format": 1, "recipes": {}, "reports": {"a": {}}}',
+        "\xff",
+        "[" * 99_999,
+    ],
+    ids=lambda text: text[:9],
 )
 def test_a_manifest_that_cannot_be_understood_counts_for_nothing(
     run: Run, tmp_path: Path, text: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -74,7 +75,7 @@ def claimed(artefact: Path) -> tuple[str, ...]:
     import pikepdf  # here, because what only converts has no pikepdf
 
     try:
-        with pikepdf.open(artefact) as file:
+        with pikepdf.open(BytesIO(artefact.read_bytes())) as file:  # a name may be no text
             xmp = file.Root.Metadata.read_bytes().decode(errors="replace")
     except (pikepdf.PdfError, AttributeError, OSError):
         return DEFAULT_FLAVOURS
