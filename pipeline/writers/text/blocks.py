@@ -257,12 +257,14 @@ def _item(
 
 
 def _is_simple(children: Sequence[Block]) -> bool:
-    """Tell whether an item is a paragraph, perhaps with a list under it."""
-    if not children:
-        return True
-    first, *others = children
-    simple = isinstance(first, (Paragraph, List)) and len(others) <= 1
-    return simple and all(isinstance(other, List) for other in others)
+    """Tell whether an item is a paragraph, perhaps with a list of such items under it."""
+    if len(children) > 2 or any(isinstance(child, Paragraph) for child in children[1:]):
+        return False
+    return all(
+        isinstance(child, Paragraph)
+        or (isinstance(child, List) and all(_is_simple(item.children) for item in child.items))
+        for child in children
+    )
 
 
 def _definitions(journey: Journey, node: DefinitionList, margin: int) -> Iterator[Passage]:

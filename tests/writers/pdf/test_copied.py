@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import subprocess
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from shutil import which
@@ -17,6 +18,8 @@ import pytest
 
 from pipeline.model.nodes import Direction, Document, Metadata
 from pipeline.options import Options
+from pipeline.reader import read
+from pipeline.reader.source import load
 from pipeline.theme import DYSLEXIA_FRIENDLY, STANDARD, Theme
 from pipeline.writers.pdf import write
 from tests.documents import paragraph, text
@@ -93,3 +96,36 @@ def test_every_mark_is_copied_where_it_stands(
     path.write_bytes(write(document, Options(theme=theme)).value)
     copied = {same(line) for line in copy(path).splitlines()}
     assert [line for line in lines if same(line) not in copied] == []
+
+
+@pytest.mark.parametrize("columns", [4, 9, 14])
+def test_pdfium_keeps_the_words_of_cells_beside_one_another_apart(
+    columns: int, tmp_path: Path
+) -> None:
+    """Narrow columns of short words and right-aligned numbers, without words beside them."""
+    words = [
+        "a",
+        "I",
+        "no",
+        "yes",
+        "n/a",
+        "–",
+        "0",
+        "5",
+        "17",
+        "x",
+        "of",
+        "in",
+        "%",
+        "12%",
+        "(3)",
+        "$5",
+    ]
+    rows = [[words[(3 * row + 5 * at) % 15] for at in range(columns)] for row in range(30)]
+    lines = "".join("<tr><td>" + "<td>".join(row) for row in rows)
+    page = tmp_path / "table.html"
+    page.write_text(f'<html lang="en"><title>Cells of words</title><h1>Cells</h1><table>{lines}')
+    path = tmp_path / "table.pdf"
+    path.write_bytes(write(read(load(page)).document, Options()).value)
+    wanted = Counter(word for row in rows for word in row)
+    assert wanted - Counter(with_pdfium(path).split()) == Counter()
