@@ -37,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     lists.typed_lists,
     lists.definitions,
     formulas.words,
+    formulas.typed,
     tables.headers,
     tables.header_cells,
     tables.captions,

@@ -20,6 +20,7 @@ from pipeline.model.nodes import (
 )
 from pipeline.reader.blocks.stray_items import gather_items
 from pipeline.reader.exports.level_lists import join_parts, nest_levels
+from pipeline.reader.exports.numbered_headings import take_out_headings
 from pipeline.reader.exports.paragraph_lists import make_lists
 from pipeline.reader.exports.styles import give_captions, make_quotations
 from pipeline.reader.exports.table_lists import make_lists_of_tables
@@ -29,6 +30,7 @@ from pipeline.reader.ledger import Ledger
 from pipeline.reader.notes import lines, places, search
 from pipeline.reader.notes.citations import read_note
 from pipeline.reader.page.content import Content
+from pipeline.reader.page.declared import is_libreoffice
 from pipeline.reader.page.metadata import Front
 from pipeline.reader.source import FileRead, ReaderOptions, Source
 from pipeline.reader.survey import survey
@@ -65,6 +67,8 @@ def convert(
         *lines.part(content),
     )
     join_parts(content)
+    if is_libreoffice(content.parsed.soup):
+        take_out_headings(content)
     make_quotations(content)
     write_tasks(content)
     name_tables(content)

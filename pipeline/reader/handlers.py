@@ -25,6 +25,7 @@ from pipeline.reader.formulas import formulas
 from pipeline.reader.images import drawings, figures, images, media
 from pipeline.reader.ledger import ExclusionRule
 from pipeline.reader.page.dom import MATHML, SVG
+from pipeline.reader.page.exclusions import is_formula
 from pipeline.reader.tables import tables
 from pipeline.reader.text import phrases
 
@@ -111,6 +112,9 @@ def entered(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
         drawings.drawing(walk, flow, tag, state)
         return None
     if (tag.namespace == MATHML and name == "math") or formulas.is_formula(tag):
+        formulas.formula(walk, flow, tag, state)
+        return None
+    if name == "script" and is_formula(tag):
         formulas.formula(walk, flow, tag, state)
         return None
     if name in SILENT:

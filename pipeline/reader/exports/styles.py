@@ -1,8 +1,8 @@
-"""Paragraphs in Word's styles for captions and quotations, made the elements they stand for.
+"""Paragraphs in the styles of Word for captions and quotations, made the elements they stand for.
 
-Before ``survey``. Word exports a caption as a paragraph beside its table or picture; its style,
-and that nothing stands between, tell what it belongs to. Where that is not certain it stays a
-paragraph.
+Before ``survey``. Word and LibreOffice export a caption as a paragraph beside its table or
+picture; its style, and that nothing stands between, tell what it belongs to. Where that is not
+certain it stays a paragraph.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from bs4.element import NavigableString, PageElement
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.reader.elements import classes, place_of
 from pipeline.reader.page.content import Content, exclusion
+from pipeline.reader.page.declared import is_libreoffice
 from pipeline.reader.page.dom import elements, is_text
 from pipeline.reader.tables.kinds import TableKind, kind_of
 
@@ -28,6 +29,8 @@ CAPTION = Rule(
     ("WCAG 2.2 1.3.1",),
 )
 
+_CAPTIONS = frozenset({"msocaption", "caption"})
+"""The styles of Word and of LibreOffice; the second is a class of many other pages."""
 _QUOTES = frozenset({"msoquote", "msointensequote"})
 _TABLE = re.compile(r"\s*tab", re.IGNORECASE)
 _PICTURES = frozenset({"img", "svg"})
@@ -36,7 +39,8 @@ _PICTURES = frozenset({"img", "svg"})
 def give_captions(content: Content) -> Iterator[Diagnostic]:
     """Give captions of Word to their tables and pictures; yield one finding for all of them."""
     given: list[Tag] = []
-    for tag in _styled(content, frozenset({"msocaption"})):
+    names = _CAPTIONS if is_libreoffice(content.parsed.soup) else _CAPTIONS - {"caption"}
+    for tag in _styled(content, names):
         before, after = _beside(tag.previous_siblings), _beside(tag.next_siblings)
         tables = [one for one in (before, after) if one is not None and _is_bare_table(one)]
         pictures = [one for one in (before, after) if one is not None and _is_picture(one)]

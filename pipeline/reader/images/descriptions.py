@@ -41,7 +41,7 @@ EMPTY_ALTERNATIVE = Rule(
 _WORDS = re.compile(
     r"\b(?:(?:long|brief|detailed|full|image|figure|chart|graph|map)\s+descriptions?|"
     r"text\s+(?:version|equivalent|alternative|description)|"
-    r"(?:accessible|alternative)\s+(?:version|text)|descriptions?\s+(?:of|for)\b|"
+    r"(?:accessible|alternative)\s+(?:version|text)|descriptions?\s+(?:(?:of|for)\b|[-–—:]\s)|"
     r"described\s+in\s+text|"
     r"versions?\s+text(?:e|uelle)s?|descriptions?\s+(?:longue|textuelle|détaillée|de|du|des)s?\b|"
     r"équivalents?\s+textuels?|textes?\s+(?:descriptif|équivalent)s?|transcription\s+textuelle)",

@@ -70,6 +70,14 @@ def declared(soup: BeautifulSoup) -> Declared:
     return found
 
 
+def is_libreoffice(soup: BeautifulSoup) -> bool:
+    """Tell whether LibreOffice (or its forebear) wrote the page."""
+    head = soup.find("head")
+    found = head.find("meta", attrs={"name": "generator"}) if isinstance(head, Tag) else None
+    made_by = attribute(found, "content") or "" if isinstance(found, Tag) else ""
+    return "office" in made_by.lower() and "microsoft" not in made_by.lower()
+
+
 def _plain(name: str) -> str:
     lowered = name.lower().replace("dcterms:", "dcterms.").replace("dc:", "dcterms.")
     for prefix in ("dc.", "dct.", "dct:"):

@@ -284,3 +284,15 @@ def by_start_tag(tag: Tag) -> ExclusionRule | None:
             if name.startswith(prefix):
                 return of_prefix
     return None
+
+
+_DRAWN = frozenset({"MathJax", "MathJax_Display", "MathJax_SVG", "MathJax_CHTML", "mjx-chtml"})
+"""Classes of what MathJax 2 puts before the script that it drew."""
+
+
+def is_formula(script: Tag) -> bool:
+    """Tell whether a script is a formula that nothing else shows (MathJax 2 before it ran)."""
+    if not (attribute(script, "type") or "").lower().startswith("math/tex"):
+        return False
+    before = next((one for one in script.previous_siblings if isinstance(one, Tag)), None)
+    return before is None or _DRAWN.isdisjoint(classes(before))

@@ -18,6 +18,7 @@ def candidates(soup: BeautifulSoup) -> list[tuple[str, tuple[Tag, ...]]]:
     articles: list[Tag] = []
     govspeak: list[Tag] = []
     stated: list[Tag] = []
+    published: list[Tag] = []
     for tag in elements(soup):
         if tag.name == "main":
             mains.append(tag)
@@ -32,6 +33,8 @@ def candidates(soup: BeautifulSoup) -> list[tuple[str, tuple[Tag, ...]]]:
             by_id.setdefault(identifier, tag)
         if not {"gem-c-govspeak", "govspeak"}.isdisjoint(classes(tag)):
             govspeak.append(tag)
+        if tag.name == "div" and "doc-content" in classes(tag) and not published:
+            published.append(tag)
         if attribute(tag, "itemprop") == "articleBody" or "entry-content" in classes(tag):
             stated.append(tag)
 
@@ -49,6 +52,7 @@ def candidates(soup: BeautifulSoup) -> list[tuple[str, tuple[Tag, ...]]]:
         ("wet", named("wb-main-in", "wb-main")),
         ("role-main", outermost(roles)),
         ("clf2", named("cn-centre-col-inner")),
+        ("google-docs", published),
         ("content", named("main-content", "content", "main", "bodyContent")),
         ("article", articles if len(articles) == 1 else []),
         ("article-body", stated if len(stated) == 1 else []),

@@ -48,6 +48,8 @@ _AUTHORS = frozenset(
     }
 )
 """Classes of elements that hold the name of an author."""
+_TOOLS = frozenset({"Google Docs"})
+"""What calls itself the site, and published nothing."""
 _LONGEST_NAME = 60
 """Characters."""
 _MOST_NAMES = 50
@@ -139,6 +141,7 @@ def read_metadata(
                 "citation_publication_date",
                 "ld:datePublished",
                 "date",
+                "created",
             ),
             diagnostics,
         ),
@@ -153,6 +156,7 @@ def read_metadata(
                     "article:modified_time",
                     "ld:dateModified",
                     "last-modified",
+                    "changed",
                 ),
             ],
             diagnostics,
@@ -227,7 +231,8 @@ def _publisher(marks: _Marks, says: Declared) -> str | None:
         name = tag.find("meta", attrs={"property": "name"})
         if isinstance(name, Tag) and (text := (attribute(name, "content") or "").strip()):
             return text
-    return says.text("og:site_name")
+    site = says.text("og:site_name")
+    return None if site in _TOOLS else site
 
 
 def _shown_date(marks: _Marks, diagnostics: list[Diagnostic]) -> list[Value]:

@@ -148,6 +148,8 @@ class _Sieve:
             hidden = name == "main" and self._is_hidden(tag, classes(tag))
             return rules.HIDDEN if hidden else None
         rule = rules.by_start_tag(tag)
+        if rule is rules.SCRIPT and name == "script" and rules.is_formula(tag):
+            return None
         if rule is not None:
             return None if rule is rules.NOT_PRINTED and id(tag) in self._with["table"] else rule
         if _is_line_of_title(tag):

@@ -11,7 +11,7 @@ from bs4.element import NavigableString
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.reader.page.content import Content, exclusion
-from pipeline.reader.page.declared import Declared
+from pipeline.reader.page.declared import Declared, is_libreoffice
 from pipeline.reader.page.dom import attribute, classes, is_text, position
 
 NO_HEADING = Rule(
@@ -227,7 +227,8 @@ def _written(content: Content, headings: list[Tag]) -> Tag | None:
     if title is None or title.name != "p":
         return None
     around = {name for parent in title.parents for name in classes(parent)}
-    if "MsoTitle" not in classes(title) and "doc-content" not in around:
+    known = "MsoTitle" in classes(title) or "doc-content" in around
+    if not known and not is_libreoffice(content.parsed.soup):
         return None
     first = headings[0]
     return title if any(tag is title for tag in first.find_all_previous("p", limit=20)) else None
