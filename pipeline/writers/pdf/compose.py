@@ -31,7 +31,7 @@ from pipeline.writers.pdf.boxes import (
 from pipeline.writers.pdf.flow import FlowItem
 from pipeline.writers.pdf.foot import Foot
 from pipeline.writers.pdf.paint import Painter
-from pipeline.writers.pdf.panels import measured
+from pipeline.writers.pdf.panels import may_turn, measured
 from pipeline.writers.pdf.rows import Galley, RowBlock, stack
 from pipeline.writers.pdf.sheets import Sheets, Size
 from pipeline.writers.pdf.styles import upright_margin
@@ -40,8 +40,7 @@ from pipeline.writers.pdf.tags import Rectangle
 
 _SMALL = 0.3
 """Of a column: no more is moved on only to look better."""
-_TALL = 0.4
-"""Of a column: taller rows are cut where they meet the foot of a page."""
+_TALL = 0.4  # of a column: taller rows are cut where they meet the foot of a page
 _FEW = 12  # rows of a table that may be kept whole
 
 
@@ -303,9 +302,9 @@ class Composer:
 
     def table(self, box: TableBox) -> None:
         """Place a table, its head again on every page."""
-        inner = self.landscape.width - 2 * self.margin
-        wider = inner if not self.frames and box.width >= self.width - 1 else None
-        layout = lay_out(box.flow, box.x, box.width, self.room, wider=wider)
+        wider = box.width + self.landscape.width - self.portrait.width
+        turns = may_turn(self.frames, box.flow.direction)
+        layout = lay_out(box.flow, box.x, box.width, self.room, wider=wider if turns else None)
         turned = layout.width > box.width + 1
         head = layout.head()
         blocks = layout.body()
@@ -341,6 +340,8 @@ class Composer:
             self.size = self.landscape
             self.sheets.resize(self.landscape)
             self.y = self.top
+            for frame in self.frames:
+                frame.top = self.y
         else:
             chain, self.chain = self.chain, []
             self.turn(self.landscape)
@@ -355,8 +356,7 @@ class Composer:
             if self.y - block.height >= bottom - 0.01:
                 self._place(block)
                 return
-            head_height = head.height if head is not None else 0.0
-            page = self.column - head_height
+            page = self.column - (head.height if head is not None else 0.0)
             started = self.fresh
             if block.joined and block.height > page * _SMALL:
                 for part in block.parted():

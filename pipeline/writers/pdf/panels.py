@@ -1,4 +1,4 @@
-"""Short panels, told how tall they are. Between boxes and compose.
+"""Frames at the turn of a page: how tall short panels are. Between boxes and compose.
 
 A callout or a block of code that would stand in two halves at the turn of a page is hard to
 take in at a glance. A short one therefore goes to the next page as a whole; to know that it
@@ -8,10 +8,11 @@ is short, the boxes up to its end must be seen before it begins.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.writers.pdf.boxes import BlockBox, FrameEnd, FrameStart, TableBox
+from pipeline.model.nodes import Direction
+from pipeline.writers.pdf.boxes import BlockBox, FrameEnd, FrameStart, OpenFrame, TableBox
 
 
 def measured(stream: Iterable[BlockBox], most: float) -> Iterator[BlockBox]:
@@ -25,6 +26,15 @@ def measured(stream: Iterable[BlockBox], most: float) -> Iterator[BlockBox]:
         if isinstance(box, FrameStart) and box.frame.fill is not None:
             box = replace(box, whole=_height(box, ahead, coming, most))
         yield box
+
+
+def may_turn(frames: Sequence[OpenFrame], direction: Direction) -> bool:
+    """Tell whether a table within frames may turn the page: a bar stays, a panel were too narrow.
+
+    From right to left the bar stands at the other side, where the table would run over it.
+    """
+    bars = all(frame.start.frame.fill is None for frame in frames)
+    return not frames or (bars and direction is Direction.LEFT_TO_RIGHT)
 
 
 def _height(

@@ -126,7 +126,8 @@ def plan_definitions(draft: Draft, node: DefinitionList, around: Surroundings) -
             if brief:
                 label = Label(items, brief, flush=False)
                 continue
-            style = replace(around.style, after=0.1 * styles.line, keep=True)
+            before = 0.75 * styles.line if term is entry.terms[0] else 0.0
+            style = replace(around.style, before=before, after=0.2 * styles.line, keep=True)
             draft.emit(Passage(items, style, term.direction or inner.direction))
         if not entry.definitions:
             continue

@@ -32,6 +32,8 @@ _PADDING = 0.42
 """Above and below the content of a cell, in ems."""
 _SIDE = 0.54
 """Beside it: figures that end a column stand clear of words that begin the next."""
+_TIGHT = 0.3
+"""Beside it where words would be split otherwise."""
 _LEADING = 4
 """Rows that head others and stay with them, at most."""
 _ONCE = 0.62
@@ -52,6 +54,8 @@ class TableLayout:
     edges: tuple[float, ...]
     """Of the columns, from the start of the table."""
     padding: float
+    side: float
+    """Padding beside the content of a cell."""
     ratio: float
     """The size of its text to that of other tables."""
     cells: tuple[tuple[CellFlow, ...], ...]
@@ -131,7 +135,7 @@ class TableLayout:
 
     def _block(self, rows: range) -> RowBlock:
         placed: list[CellBox] = []
-        side = self.padding * _SIDE / _PADDING
+        side = self.side
         mirrored = self.flow.direction is Direction.RIGHT_TO_LEFT
         for row in rows:
             for cell in self.cells[row]:
@@ -174,11 +178,14 @@ def lay_out(
 
     The layout is wider than ``width`` only when landscape is what it needs.
     """
-    ratio = 1.0
-    measured = _measure(flow, room.fonts, ratio)
+    ratio, side = 1.0, _SIDE
+    measured = _measure(flow, room.fonts, ratio, side)
     if fsum(measured[0]) > width and flow.smallest < flow.style.size:
         ratio = flow.smallest / flow.style.size
-        measured = _measure(flow, room.fonts, ratio)
+        measured = _measure(flow, room.fonts, ratio, side)
+    if fsum(measured[0]) > width:
+        side = _TIGHT
+        measured = _measure(flow, room.fonts, ratio, side)
     if fsum(measured[0]) > width and wider is not None:
         width = wider
     edges = tuple(accumulate(_widths(*measured, width), initial=0.0))
@@ -193,6 +200,7 @@ def lay_out(
         x,
         edges,
         _PADDING * flow.style.size * ratio,
+        side * flow.style.size * ratio,
         ratio,
         tuple(tuple(row) for row in rows),
         flow.grid.head_rows,
@@ -204,13 +212,13 @@ def _speaks(cell: CellFlow) -> bool:
 
 
 def _measure(
-    flow: TableFlow, fonts: Fonts, ratio: float
+    flow: TableFlow, fonts: Fonts, ratio: float, padding: float
 ) -> tuple[list[float], list[float], list[float], list[float]]:
     """Return the least widths, and those that break less and less.
 
     The second break column headers only once, the third nothing else, the last nothing.
     """
-    side = 2 * _SIDE * flow.style.size * ratio
+    side = 2 * padding * flow.style.size * ratio
     least = [flow.style.size * ratio + side] * flow.grid.width
     natural, below, once = list(least), list(least), list(least)
     spanning: list[tuple[CellFlow, float, float]] = []
@@ -260,7 +268,7 @@ def _extent(flow: Iterable[FlowItem], fonts: Fonts) -> tuple[float, float]:
             case Close():
                 inset = insets.pop()
             case TableFlow():
-                nested = _measure(item, fonts, 1.0)
+                nested = _measure(item, fonts, 1.0, _SIDE)
                 low = max(low, inset + fsum(nested[0]))
                 high = max(high, inset + fsum(nested[-1]))
             case _:

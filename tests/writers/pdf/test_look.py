@@ -17,6 +17,7 @@ from pipeline.model.nodes import (
     List,
     Numbering,
     Paragraph,
+    Quote,
     Row,
     RowGroup,
     Scope,
@@ -136,3 +137,19 @@ def test_terms_that_are_marks_stand_beside_their_definitions(
             page.get_charbox(found.index(sought))[1] for sought in (terms[0], f"Said of {terms[0]}")
         )
     assert (abs(term - said) < 4) is beside
+
+
+def test_a_wide_table_beside_a_bar_turns_the_page_before_words_are_split() -> None:
+    words = ("Responsibilities", "Representatives", "Characteristics", "Recommendations")
+    table = Table(
+        head=(row(*map(header, words)),),
+        bodies=(RowGroup((row(*map(cell, words)),)),),
+    )
+    quoted = Quote((paragraph("Said before."), table, paragraph("Said after.")))
+    data = write(document(quoted), Options(theme=THEMES["large-print"])).value
+    with pypdfium2.PdfDocument(data) as pdf:
+        sizes = [page.get_size() for page in pdf]
+        (wide,) = (number for number, size in enumerate(sizes) if size[0] > size[1])
+        found = pdf[wide].get_textpage().get_text_range()
+    assert all(word in found for word in words)
+    assert sizes[-1][0] < sizes[-1][1]
