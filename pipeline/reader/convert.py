@@ -19,6 +19,7 @@ from pipeline.model.nodes import (
     Text,
 )
 from pipeline.reader.blocks.stray_items import gather_items
+from pipeline.reader.exports import by_name
 from pipeline.reader.exports.level_lists import join_parts, nest_levels
 from pipeline.reader.exports.numbered_headings import take_out_headings
 from pipeline.reader.exports.paragraph_lists import make_lists
@@ -58,19 +59,20 @@ def convert(
     content: Content, front: Front, source: Source, choices: ReaderOptions, ledger: Ledger
 ) -> Converted:
     """Read the content of a page; every text of it is in the result or in the ledger."""
+    named = by_name(content)
     prepared = (
-        *make_lists(content, ledger),
-        *nest_levels(content),
-        *make_lists_of_tables(content, ledger),
-        *give_captions(content),
-        *gather_items(content),
+        *make_lists(content, named, ledger),
+        *nest_levels(content, named),
+        *make_lists_of_tables(content, named, ledger),
+        *give_captions(content, named),
+        *gather_items(content, named),
         *lines.part(content),
     )
-    join_parts(content)
+    join_parts(named)
     if is_libreoffice(content.parsed.soup):
-        take_out_headings(content)
-    make_quotations(content)
-    write_tasks(content)
+        take_out_headings(content, named)
+    make_quotations(content, named)
+    write_tasks(content, named)
     name_tables(content)
     known = survey(content, front, choices)
     index = search.find(known)

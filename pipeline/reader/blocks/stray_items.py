@@ -13,8 +13,9 @@ from bs4 import Tag
 from pipeline.diagnostics import Diagnostic
 from pipeline.reader.blocks.lists import STRAY_ITEM
 from pipeline.reader.elements import place_of, role
+from pipeline.reader.exports import Named
 from pipeline.reader.page.content import Content, exclusion
-from pipeline.reader.page.dom import elements, is_text
+from pipeline.reader.page.dom import is_text
 
 _LISTS = {
     "li": frozenset({"ul", "ol", "menu", "dir"}),
@@ -27,12 +28,12 @@ _CLIMB = 8
 """How far up a list is looked for."""
 
 
-def gather_items(content: Content) -> Iterator[Diagnostic]:
+def gather_items(content: Content, named: Named) -> Iterator[Diagnostic]:
     """Put items in a row that have no list into one; yield a finding for each kind."""
     parents: dict[int, Tag] = {}
-    for root in content.roots:
-        for tag in elements(root):
-            if tag.name in _LISTS and tag.parent is not None and _is_stray(tag):
+    for name in _LISTS:
+        for tag in named.get(name, ()):
+            if tag.parent is not None and _is_stray(tag):
                 parents[id(tag.parent)] = tag.parent
     told: set[str] = set()
     for parent in parents.values():

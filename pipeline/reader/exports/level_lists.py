@@ -17,8 +17,9 @@ from bs4.element import NavigableString
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.reader.elements import attribute, place_of
+from pipeline.reader.exports import Named
 from pipeline.reader.page.content import Content, exclusion
-from pipeline.reader.page.dom import elements, is_text
+from pipeline.reader.page.dom import is_text
 
 LEVELS_APART = Rule(
     "list-levels-apart",
@@ -46,16 +47,13 @@ class _Level(NamedTuple):
     listing: Tag
 
 
-def nest_levels(content: Content) -> Iterator[Diagnostic]:
+def nest_levels(content: Content, named: Named) -> Iterator[Diagnostic]:
     """Nest the levels of exported lists; yield one finding for all of them."""
     lists: dict[int, _Level] = {}
-    for root in content.roots:
-        for tag in elements(root):
-            found = (
-                _CLASS.search(attribute(tag, "class") or "") if tag.name in ("ul", "ol") else None
-            )
-            if found and exclusion(tag, content) is None:
-                lists[id(tag)] = _Level(int(found[3]), found[2], tag)
+    for tag in (*named.get("ul", ()), *named.get("ol", ())):
+        found = _CLASS.search(attribute(tag, "class") or "")
+        if found and exclusion(tag, content) is None:
+            lists[id(tag)] = _Level(int(found[3]), found[2], tag)
     if not lists:
         return
     styles = _styles(content)
@@ -73,16 +71,15 @@ def nest_levels(content: Content) -> Iterator[Diagnostic]:
         )
 
 
-def join_parts(content: Content) -> None:
+def join_parts(named: Named) -> None:
     """Join lists side by side that are one: numbers that go on, and the single items of Notion."""
-    for root in content.roots:
-        for tag in list(elements(root)):
-            if tag.name in ("ol", "ul") and tag.attrs and tag.parent is not None:
-                before = _right_before(tag)
-                if before is not None and _goes_on(before, tag):
-                    for item in list(tag.contents):
-                        before.append(item.extract())
-                    tag.extract()
+    for tag in (*named.get("ul", ()), *named.get("ol", ())):
+        if tag.attrs and tag.parent is not None:
+            before = _right_before(tag)
+            if before is not None and _goes_on(before, tag):
+                for item in list(tag.contents):
+                    before.append(item.extract())
+                tag.extract()
 
 
 def _right_before(tag: Tag) -> Tag | None:

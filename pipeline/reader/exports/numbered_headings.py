@@ -13,18 +13,14 @@ from pipeline.model.labels import number
 from pipeline.model.nodes import Numbering
 from pipeline.reader.blocks.lists import integer, numbering
 from pipeline.reader.elements import HEADINGS, attribute
+from pipeline.reader.exports import Named
 from pipeline.reader.page.content import Content, exclusion
-from pipeline.reader.page.dom import elements, is_text
+from pipeline.reader.page.dom import is_text
 
 
-def take_out_headings(content: Content) -> None:
+def take_out_headings(content: Content, named: Named) -> None:
     """Take headings out of the lists whose items hold nothing else."""
-    lists = [
-        tag
-        for root in content.roots
-        for tag in elements(root)
-        if tag.name == "ol" and exclusion(tag, content) is None
-    ]
+    lists = [tag for tag in named.get("ol", ()) if exclusion(tag, content) is None]
     for listing in lists:
         inside = _headings(listing)
         if inside is None:

@@ -19,6 +19,7 @@ from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.model.nodes import Numbering
 from pipeline.reader.blocks.headings import level_of
 from pipeline.reader.elements import BLOCKS, attribute, classes, place_of
+from pipeline.reader.exports import Named
 from pipeline.reader.exports.marks import Bullet, Counted, Mark, Typed, mark_of
 from pipeline.reader.ledger import ExclusionRule, Ledger
 from pipeline.reader.page.content import Content, exclusion
@@ -87,17 +88,13 @@ class _Open:
     first: Counted | None = None
 
 
-def make_lists(content: Content, ledger: Ledger) -> Iterator[Diagnostic]:
+def make_lists(content: Content, named: Named, ledger: Ledger) -> Iterator[Diagnostic]:
     """Make lists of paragraphs with marks; yield one finding for all of them."""
     items: dict[int, _Item] = {}
     parents: dict[int, Tag] = {}
-    spans = [
-        tag
-        for root in content.roots
-        for tag in elements(root)
-        if tag.name == "span" and "style" in tag.attrs
-    ]
-    for span in spans:
+    for span in named.get("span", ()):
+        if "style" not in span.attrs:
+            continue
         found = _item(span)
         if found is None or id(found.paragraph) in items:
             continue

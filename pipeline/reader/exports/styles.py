@@ -15,6 +15,7 @@ from bs4.element import NavigableString, PageElement
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.reader.elements import classes, place_of
+from pipeline.reader.exports import Named
 from pipeline.reader.page.content import Content, exclusion
 from pipeline.reader.page.declared import is_libreoffice
 from pipeline.reader.page.dom import elements, is_text
@@ -36,11 +37,11 @@ _TABLE = re.compile(r"\s*tab", re.IGNORECASE)
 _PICTURES = frozenset({"img", "svg"})
 
 
-def give_captions(content: Content) -> Iterator[Diagnostic]:
+def give_captions(content: Content, named: Named) -> Iterator[Diagnostic]:
     """Give captions of Word to their tables and pictures; yield one finding for all of them."""
     given: list[Tag] = []
     names = _CAPTIONS if is_libreoffice(content.parsed.soup) else _CAPTIONS - {"caption"}
-    for tag in _styled(content, names):
+    for tag in _styled(content, named, names):
         before, after = _beside(tag.previous_siblings), _beside(tag.next_siblings)
         tables = [one for one in (before, after) if one is not None and _is_bare_table(one)]
         pictures = [one for one in (before, after) if one is not None and _is_picture(one)]
@@ -61,9 +62,9 @@ def give_captions(content: Content) -> Iterator[Diagnostic]:
         yield Diagnostic(CAPTION, f"a caption is a paragraph{more}", place_of(given[0]))
 
 
-def make_quotations(content: Content) -> None:
+def make_quotations(content: Content, named: Named) -> None:
     """Put paragraphs in Word's styles for quotations into a quotation, those in a row into one."""
-    for tag in _styled(content, _QUOTES):
+    for tag in _styled(content, named, _QUOTES):
         before = _beside(tag.previous_siblings)
         if before is not None and before.name == "blockquote" and "mso" in classes(before):
             before.append(tag.extract())
@@ -74,15 +75,11 @@ def make_quotations(content: Content) -> None:
         quotation.append(tag.extract())
 
 
-def _styled(content: Content, names: frozenset[str]) -> list[Tag]:
+def _styled(content: Content, named: Named, names: frozenset[str]) -> list[Tag]:
     return [
         tag
-        for root in content.roots
-        for tag in elements(root)
-        if tag.name == "p"
-        and tag.attrs
-        and not names.isdisjoint(classes(tag))
-        and exclusion(tag, content) is None
+        for tag in named.get("p", ())
+        if tag.attrs and not names.isdisjoint(classes(tag)) and exclusion(tag, content) is None
     ]
 
 

@@ -15,6 +15,7 @@ from bs4 import Tag
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.model.nodes import Numbering
 from pipeline.reader.elements import attribute, place_of
+from pipeline.reader.exports import Named
 from pipeline.reader.exports.marks import Bullet, Counted, Mark, Typed, mark_of
 from pipeline.reader.exports.paragraph_lists import TYPES, set_aside
 from pipeline.reader.ledger import Ledger
@@ -48,14 +49,9 @@ class _Item:
     mark: Mark
 
 
-def make_lists_of_tables(content: Content, ledger: Ledger) -> Iterator[Diagnostic]:
+def make_lists_of_tables(content: Content, named: Named, ledger: Ledger) -> Iterator[Diagnostic]:
     """Make lists of tables that are items; yield one finding for all of them."""
-    tables = [
-        tag
-        for root in content.roots
-        for tag in elements(root)
-        if tag.name == "table" and exclusion(tag, content) is None
-    ]
+    tables = [tag for tag in named.get("table", ()) if exclusion(tag, content) is None]
     roots = {id(root) for root in content.roots}
     made: list[Tag] = []
     last: tuple[_Item, Tag] | None = None

@@ -10,17 +10,17 @@ from itertools import islice
 from bs4 import Tag
 
 from pipeline.reader.elements import classes
+from pipeline.reader.exports import Named
 from pipeline.reader.page.content import Content, exclusion
-from pipeline.reader.page.dom import elements
 
 _DONE, _OPEN = "\N{BALLOT BOX WITH CHECK} ", "\N{BALLOT BOX} "
 
 
-def write_tasks(content: Content) -> None:
+def write_tasks(content: Content, named: Named) -> None:
     """Write the signs of tasks (Markdown's, Notion's, Confluence's) before their words."""
     soup = content.parsed.soup
-    for tag in [tag for root in content.roots for tag in elements(root) if tag.attrs]:
-        done = _is_done(tag)
+    for tag in (*named.get("input", ()), *named.get("div", ()), *named.get("li", ())):
+        done = _is_done(tag) if tag.attrs or tag.name == "li" else None
         if done is None or exclusion(tag, content) is not None:
             continue
         sign = soup.new_string(_DONE if done else _OPEN)
