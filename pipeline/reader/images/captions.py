@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from pipeline.diagnostics import Rule, Severity
-from pipeline.model.nodes import Block, Image, LineBreak, Link, Paragraph, Span, Text
+from pipeline.model.nodes import (
+    Block,
+    Image,
+    LineBreak,
+    Link,
+    Paragraph,
+    Quote,
+    Separator,
+    Span,
+    Text,
+)
 from pipeline.model.walk import descendants
 
 EMPTY = Rule(
@@ -22,7 +32,9 @@ def says_nothing(caption: tuple[Block, ...]) -> bool:
             match node:
                 case Text(text=text) if not text.strip():
                     pass
-                case Image(alternative="") | LineBreak() | Paragraph() | Span() | Link():
+                case Image(alternative="") | Separator() | LineBreak():
+                    pass
+                case Paragraph() | Quote() | Span() | Link():
                     pass
                 case _:
                     return False
