@@ -6,7 +6,6 @@ and ``rules`` for ISO 14289-1, ISO 14289-2 and what their validators cannot see.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from string import punctuation
@@ -21,7 +20,7 @@ from pipeline.verify.losses import carried
 from pipeline.verify.pdf.archive_rules import check_archive
 from pipeline.verify.pdf.attachments import check_attachments
 from pipeline.verify.pdf.content_rules import check_content
-from pipeline.verify.pdf.file_rules import check_bookmarks, check_file
+from pipeline.verify.pdf.file_rules import PRIVATE, check_bookmarks, check_file
 from pipeline.verify.pdf.opened import opened
 from pipeline.verify.pdf.reading import facts_of, headings_of
 from pipeline.verify.pdf.structure_rules import check_structure
@@ -30,7 +29,6 @@ from pipeline.verify.pdf.table_rules import check_tables
 CARRIED = carried("pdf")
 """The structure of a PDF can hold every kind of fact."""
 
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _SAFE = punctuation.translate(str.maketrans("", "", '"<>\\^`{|}'))
 """What stays as it is in an address; the signs left out are no part of one."""
 
@@ -87,10 +85,10 @@ def _to_the_end(fact: Fact, end: str) -> Fact:
 
 def _without_private(fact: Fact) -> Fact:
     """Read characters of private use as PDF must give them: nobody knows what they say."""
-    if _PRIVATE.search(" ".join((fact.text, *fact.details))) is None:
+    if PRIVATE.search(" ".join((fact.text, *fact.details))) is None:
         return fact
-    details = tuple(_PRIVATE.sub("\ufffd", detail) for detail in fact.details)
-    return replace(fact, text=_PRIVATE.sub("\ufffd", fact.text), details=details)
+    details = tuple(PRIVATE.sub("\ufffd", detail) for detail in fact.details)
+    return replace(fact, text=PRIVATE.sub("\ufffd", fact.text), details=details)
 
 
 def _with_uri(fact: Fact) -> Fact:
