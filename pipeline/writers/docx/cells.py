@@ -44,7 +44,10 @@ def fill(
         among = is_among(shell.layout.rows[number])
         for slot, continued in cells:
             merge = None if slot.cell.rowspan == 1 else "continue" if continued else "restart"
-            host = _HOSTS[slot.cell.header is not None, at_end(slot, numeric, among=among)]
+            is_header = slot.cell.header is not None
+            # Below the head rows LibreOffice makes TH of the style Table Heading only.
+            ends = (head or not is_header) and at_end(slot, numeric, among=among)
+            host = _HOSTS[is_header, ends]
             if not continued:
                 flow.target(slot.cell.id)
                 if not named and _is_corner(shell, slot):
