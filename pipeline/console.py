@@ -38,11 +38,11 @@ class Console:
     def say(self, line: str) -> None:
         """Print a line of progress, unless quiet."""
         if not self.quiet:
-            print(visible(line), file=self._out())
+            self.warn(line)
 
     def warn(self, line: str) -> None:
-        """Print a line that is never left out."""
-        print(visible(line), file=self._out())
+        """Print a line that is never left out; a line end in a name begins no other."""
+        print(visible(line).replace("\n", r"\n"), file=self._out())
 
     def relay(self, lines: str) -> None:
         """Print what another process had to say."""
@@ -50,7 +50,8 @@ class Console:
 
     def problem(self, problem: PipelineError) -> None:
         """Print why there is no result and what to do."""
-        self.warn(f"pipeline: {problem.what}\n  hint: {problem.hint}")
+        self.warn(f"pipeline: {problem.what}")
+        self.warn(f"  hint: {problem.hint}")
 
     @property
     def changes(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,26 @@ def test_no_message_hands_an_escape_sequence_on(
     if output:
         written = (tmp_path / "out").read_text("utf-8")
         assert re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", written) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system lets no file be called so")
+def test_odd_names_are_names_and_nothing_else(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    names = (
+        "a\n::error::forged",
+        "-rf",
+        "\u202egpj",
+        "\udcff",
+        "\x1b[31m",
+        "<img src=x>",
+        "=cmd()",
+    )
+    for name in names:
+        (tmp_path / f"{name}.html").write_text("<title>T</title><h1>T</h1><p>Words", "utf-8")
+    output = tmp_path / "out"
+    assert main(["all", str(tmp_path), "-o", str(output), "--formats", "text", "-j1"]) == 0
+    told = capfd.readouterr()
+    assert OBEYED.search(told.out + told.err) is None
+    assert not any(line.startswith("::") for line in told.err.splitlines())
+    assert {path.stem for path in output.glob("*.txt")} == set(names)
