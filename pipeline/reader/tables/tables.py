@@ -83,7 +83,7 @@ SCOPE_INVALID = Rule(
 SCOPE_ON_DATA = Rule(
     "table-scope-on-data-cell",
     Severity.NOTE,
-    "A td has a scope; it is read as a header cell.",
+    "A td has a scope, or other cells name it in headers; it is read as a header cell.",
     'Make it a header cell: <th scope="row"> instead of <td scope="row">.',
     ("WCAG 2.2 1.3.1",),
 )
@@ -314,9 +314,14 @@ def _spanning(
         else:
             walk.report(HEADERS_MISSING, f'headers names "{wanted}", which no cell here has', tag)
     abbreviation = one_line(cleaned(attribute(tag, "abbr") or ""))
+    header = _header(walk, tag)
+    own = attribute(tag, "id")
+    if header is None and tag.name == "td" and own in named and children:
+        walk.report(SCOPE_ON_DATA, f'headers name the td with id "{own}"', tag)
+        header = Scope.AUTO
     cell = Cell(
         children,
-        _header(walk, tag),
+        header,
         headers=tuple(headers),
         abbreviation=abbreviation or None,
         id=name,

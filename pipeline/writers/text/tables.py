@@ -124,7 +124,7 @@ def _counted(one: str, several: str, places: range) -> str:
 
 def _names(layout: Grid, slot: Slot) -> str:
     """Return the headers of a value as they are said before it, ``Alberta — 2021:``."""
-    sides: dict[Scope | None, list[str]] = {Scope.ROW: [], Scope.COLUMN: []}
+    sides: dict[Scope | None, list[str]] = {Scope.ROW: [], Scope.COLUMN: [], None: []}
     for header in layout.headers[slot.place]:
         name = speakable(header.cell.children)
         if _SIGNS_AT_END.search(folded(name)):
