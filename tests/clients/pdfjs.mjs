@@ -27,7 +27,7 @@ for (let number = 1; number <= file.numPages; number++) {
   const content = await page.getTextContent({ includeMarkedContent: true });
   for (const item of content.items) {
     if (item.type === "beginMarkedContentProps" || item.type === "beginMarkedContent") {
-      open.push(item.id ?? null);
+      open.push(item.id ?? open.at(-1) ?? null); // what has no id is in the element around it
     } else if (item.type === "endMarkedContent") {
       open.pop();
     } else {
