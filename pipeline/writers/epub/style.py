@@ -345,7 +345,7 @@ th p + p, td p + p, caption p + p, figcaption p + p { margin-top: 0.3em; }
 .table-notes aside p { margin-bottom: 0.2em; }
 .notes > li > p:nth-last-child(2) { display: inline; }
 .backlinks { display: inline; margin: 0; }
-.backlinks a { padding: 0.2em 0.4em; text-decoration: none; }
+.backlinks a { padding: 0.2em 0.4em; }
 
 /* Contents */
 
