@@ -25,7 +25,7 @@ NEEDED = (
 LIGHTEST = 350
 """Weight class; thinner strokes fade in print and for readers with low vision."""
 LOWEST = 0.4
-"""Height of an x in ems; with less, text of 11 points looks like text of 8."""
+"""Height of an x in ems; with less, text of 12 points looks like text of 9."""
 _LARGEST = 32 * 2**20
 _RESTRICTED, _EDITABLE, _NO_SUBSETS, _BITMAPS = 2, 4 | 8, 0x100, 0x200
 _OTHER_FORMS = {b"wOFF": "a web font (WOFF)", b"wOF2": "a web font (WOFF2)"}
