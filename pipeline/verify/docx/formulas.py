@@ -64,16 +64,15 @@ def _fenced(element: etree._Element) -> str:
 
 def _multiscripts(element: etree._Element) -> str:
     """Return base, scripts after it and scripts before it: the order of the OMML."""
-    base, *rest = [child for child in element if _name(child)] or [element]
-    names = [_name(child) for child in rest]
+    parts = [child for child in element if _name(child)]
+    names = [_name(child) for child in parts]
     signs = [
         _without_space(mathml_signs(etree.tostring(child, with_tail=False).decode()))
-        for child in rest
+        for child in parts
     ]
-    at = names.index("mprescripts") if "mprescripts" in names else len(rest)
-    after, before = signs[:at], signs[at + 1 :]
-    first = mathml_signs(etree.tostring(base, with_tail=False).decode())
-    return first + "".join(after) + "".join(before)
+    if "mprescripts" in names:
+        del signs[names.index("mprescripts")]
+    return "".join(signs)
 
 
 def office_signs(element: etree._Element) -> str:

@@ -17,8 +17,19 @@ _INVISIBLE = dict.fromkeys((0x2061, 0x2062, 0x2063, 0x2064, 0x200B))
 _OPENING = frozenset("([{⟨⌈⌊|‖")
 _CLOSING = frozenset(")]}⟩⌉⌋|‖")
 _NARY = frozenset("∑∏∐∫∬∭∮∯∰⋀⋁⋂⋃⨀⨁⨂⨄⨆")
-_IGNORED = frozenset({"annotation", "annotation-xml", "mprescripts", "none", "malignmark"})
+_IGNORED = frozenset({"annotation", "annotation-xml"})
 _TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
+_PARTS = {
+    "mfrac": 2,
+    "mroot": 2,
+    "msub": 2,
+    "msup": 2,
+    "munder": 2,
+    "mover": 2,
+    "msubsup": 3,
+    "munderover": 3,
+}
+"""How many parts an element has; with others it is a row (MathML Core, 3.3 and 3.4)."""
 
 
 def office_math(mathml: str) -> etree._Element | None:
@@ -133,27 +144,24 @@ def _nary_operator(
     _row(add(nary, "m:e"), [operand])
 
 
-def _part(parent: etree._Element, name: str, element: etree._Element | None) -> None:
-    holder = add(parent, f"m:{name}")
-    if element is not None:
-        _row(holder, [element])
-
-
-def _at(parts: list[etree._Element], index: int) -> etree._Element | None:
-    return parts[index] if index < len(parts) else None
+def _part(parent: etree._Element, name: str, element: etree._Element) -> None:
+    _row(add(parent, f"m:{name}"), [element])
 
 
 def _element(parent: etree._Element, element: etree._Element) -> None:
     parts = _content(element)
-    match _name(element):
+    name = _name(element)
+    match name:
+        case _ if len(parts) != _PARTS.get(name, len(parts)):
+            _row(parent, parts)
         case "mi" | "mn" | "mo" | "mtext" | "ms":
             _token(parent, element)
         case "mfrac":
             fraction = add(parent, "m:f")
             if element.get("linethickness") in ("0", "0px", "0pt"):
                 _val(add(fraction, "m:fPr"), "type", "noBar")
-            _part(fraction, "num", _at(parts, 0))
-            _part(fraction, "den", _at(parts, 1))
+            _part(fraction, "num", parts[0])
+            _part(fraction, "den", parts[1])
         case "msqrt":
             radical = add(parent, "m:rad")
             _val(add(radical, "m:radPr"), "degHide", "1")
@@ -161,8 +169,8 @@ def _element(parent: etree._Element, element: etree._Element) -> None:
             _row(add(radical, "m:e"), parts)
         case "mroot":
             radical = add(parent, "m:rad")
-            _part(radical, "deg", _at(parts, 1))
-            _part(radical, "e", _at(parts, 0))
+            _part(radical, "deg", parts[1])
+            _part(radical, "e", parts[0])
         case "msub":
             _script(parent, "sSub", parts, ("e", "sub"))
         case "msup":
@@ -170,11 +178,11 @@ def _element(parent: etree._Element, element: etree._Element) -> None:
         case "msubsup":
             _script(parent, "sSubSup", parts, ("e", "sub", "sup"))
         case "munder":
-            _limit(parent, parts, low=_at(parts, 1), high=None)
+            _limit(parent, parts, low=parts[1], high=None)
         case "mover":
-            _limit(parent, parts, low=None, high=_at(parts, 1))
+            _limit(parent, parts, low=None, high=parts[1])
         case "munderover":
-            _limit(parent, parts, low=_at(parts, 1), high=_at(parts, 2))
+            _limit(parent, parts, low=parts[1], high=parts[2])
         case "mmultiscripts":
             _multiscripts(parent, element)
         case "mtable":
@@ -190,8 +198,6 @@ def _element(parent: etree._Element, element: etree._Element) -> None:
             )
         case "mphantom":
             _row(add(add(parent, "m:phant"), "m:e"), parts)
-        case "mspace":
-            pass
         case _:
             _row(parent, parts)
 
@@ -221,8 +227,8 @@ def _script(
     parent: etree._Element, name: str, parts: list[etree._Element], roles: tuple[str, ...]
 ) -> None:
     script = add(parent, f"m:{name}")
-    for index, role in enumerate(roles):
-        _part(script, role, _at(parts, index))
+    for role, part in zip(roles, parts, strict=True):
+        _part(script, role, part)
 
 
 def _limit(
@@ -285,7 +291,7 @@ def _multiscripts(parent: etree._Element, element: etree._Element) -> None:
 def _pairs(
     scripts: list[etree._Element],
 ) -> list[tuple[etree._Element | None, etree._Element | None]]:
-    shown = [None if _name(script) == "none" else script for script in scripts]
+    shown: list[etree._Element | None] = [*scripts]
     if len(shown) % 2:
         shown.append(None)
     return list(zip(shown[::2], shown[1::2], strict=True))
@@ -293,16 +299,21 @@ def _pairs(
 
 def _matrix(parent: etree._Element, element: etree._Element) -> None:
     matrix = add(parent, "m:m")
-    rows = [row for row in _content(element) if _name(row) in ("mtr", "mlabeledtr")]
-    width = max((len(_content(row)) for row in rows), default=1)
+    # What is no row is one of one cell, and what is no cell stands in one.
+    rows = [
+        [_content(cell) if _name(cell) == "mtd" else [cell] for cell in _content(row)]
+        if _name(row) in ("mtr", "mlabeledtr")
+        else [[row]]
+        for row in _content(element)
+    ]
+    width = max(map(len, rows), default=1)
     column = add(add(add(add(matrix, "m:mPr"), "m:mcs"), "m:mc"), "m:mcPr")
     _val(column, "count", str(width))
     _val(column, "mcJc", "center")
     for row in rows:
         line = add(matrix, "m:mr")
-        cells = _content(row)
         for index in range(width):
-            _row(add(line, "m:e"), _content(cells[index]) if index < len(cells) else [])
+            _row(add(line, "m:e"), row[index] if index < len(row) else [])
 
 
 def _delimited(
