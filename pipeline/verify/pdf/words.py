@@ -136,7 +136,7 @@ class Words:
                     yield self.text(child)
             elif self.is_callout_word(child):
                 continue
-            elif child.standard not in NOTES and child.standard not in UNREAD:
+            elif child.standard not in UNREAD:  # a note within is that of a table there
                 yield from self._leaf_texts(child)
 
     def note_cited(self, link: StructureElement) -> StructureElement | None:

@@ -121,8 +121,7 @@ class _Document:
     # ------------------------------------------------------------------------ what was read
 
     def _say(self, read: Phrase, place: str, table: int = 0) -> None:
-        if read.text:
-            self.out.facts.append(Fact(FactKind.TEXT, read.text, place=place))
+        self.out.say(read.text, place)
         self.out.facts.extend(read.facts)
         self.out.spoken.append(read.spoken)
         for label in read.cited:
@@ -189,6 +188,7 @@ class _Document:
         self.out.facts.extend(found.facts)
         self.out.cited.extend(found.cited)
         self.out.spoken.extend(found.spoken)
+        self.out.said.extend(found.said)
 
     def _marked(
         self, line: Line, opener: tuple[str, re.Match[str]], depth: int, table: int
@@ -213,6 +213,8 @@ class _Document:
                 label = _shown_label(match[1])
                 fact = Fact(FactKind.NOTE, found.text(), (label,), place=place)
                 self.notes[owner, match[1]] = NoteRead(label, [fact, *found.facts], found.cited)
+                if table:
+                    self.out.said.extend(found.said)
             case "caption":
                 found = self._content(line, match.end(), depth, table)
                 fact = Fact(FactKind.CAPTION, found.text(), ("figure",), place=place)
@@ -251,8 +253,7 @@ class _Document:
         self.cursor.at += 1
         if not aligned:
             text = "\n".join(parts)
-            if fold_line(text):
-                self.out.facts.append(Fact(FactKind.TEXT, fold_line(text), place=place))
+            self.out.say(fold_line(text), place)
             self.out.facts.append(Fact(FactKind.CODE, fold_code(text), place=place))
 
     # ------------------------------------------------------------------------ tables
@@ -269,6 +270,7 @@ class _Document:
         if said:
             self.out.facts.append(Fact(FactKind.CAPTION, said, ("table",), place=place))
         self._take(caption)
+        begun = len(self.out.said)
         parts: list[Part] = []
         while self.cursor.at < self.cursor.end:
             current = self.cursor.line()
@@ -297,7 +299,9 @@ class _Document:
                 parts.append(Part(self.cursor.at))
                 self.cursor.skip(line.indent)
         after = self.cursor.at
+        noted, self.out.said = self.out.said[begun:], self.out.said[:begun]
         self._cells(parts, depth, table)
+        self.out.said += noted
         self.cursor.at = after
         self.own_notes = outer_notes
 

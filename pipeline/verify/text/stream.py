@@ -42,10 +42,18 @@ class Stream:
     cited: list[tuple[int, str]] = field(default_factory=list)
     """Number of the table (0 for none) whose note it is, and its name."""
     spoken: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    """All words, those of the notes of tables too, whose facts come later."""
+
+    def say(self, text: str, place: str) -> None:
+        """Add words; none are no fact."""
+        if text:
+            self.said.append(text)
+            self.facts.append(Fact(FactKind.TEXT, text, place=place))
 
     def text(self) -> str:
         """Return the words."""
-        return one_line(" ".join(f.text for f in self.facts if f.kind is FactKind.TEXT))
+        return one_line(" ".join(self.said))
 
 
 @dataclass(frozen=True, slots=True)
