@@ -181,12 +181,21 @@ class Words:
         if not wanted:
             return
         open_: list[StructureElement] = []
-        stack: list[StructureElement | Leaf] = list(reversed(self.pdf.tree.roots))
+        silent: list[StructureElement] = []  # notes without words: what follows is the next note
+        stack: list[StructureElement | Leaf | None] = list(reversed(self.pdf.tree.roots))
         while stack:
             node = stack.pop()
+            if node is None:  # the end of a note
+                silent += [one for one in open_ if one in self.notes]
+                open_ = [one for one in open_ if one not in self.notes]
+                continue
             if isinstance(node, StructureElement):
                 if node in wanted:
                     open_.append(node)
+                if node in self.notes:
+                    open_ += silent
+                    silent.clear()
+                    stack.append(None)
                 if node.standard != "TOC" and not self._is_label(node):
                     stack.extend(reversed(list(blocks(node))))
                 continue
