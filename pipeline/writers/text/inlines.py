@@ -108,11 +108,11 @@ class _Writing:
         self.parts.append(text)
 
     def mark(self, text: str, convention: Convention, *, short: bool = False) -> None:
-        """Put a mark after one space; a space that stood there comes after it."""
+        """Put a mark after one space; a space or line end that stood there comes after it too."""
         text = bracketable(text)
         self.journey.use(convention, f"[{text}{CLOSE}")
         before = self.parts[-1] if self.parts else ""
-        owed = self.space_owed or before.endswith((" ", NO_BREAK))
+        owed = self.space_owed or before.endswith((" ", NO_BREAK, "\n"))
         if before and not before.endswith((" ", NO_BREAK, "\n")):
             self.parts.append(" ")
         self.parts.append(f"[{text.replace(' ', NO_BREAK) if short else text}{CLOSE}")
