@@ -133,6 +133,8 @@ def _differences(left: list[Fact], right: list[Fact]) -> Iterator[_Stretch]:
 
 
 def _compare_text(left: list[Fact], right: list[Fact], own: Counter[str]) -> Iterator[Diagnostic]:
+    if _words(left) == _words(_without(right, own.copy())):
+        return  # where a short block recurs, stretches of blocks would part the same words
     for stretch in _differences(left, right):
         words = [(word, fact) for fact in stretch.lost for word in fact.text.split(" ")]
         extra = _without(stretch.extra, own)
@@ -156,6 +158,10 @@ def _compare_text(left: list[Fact], right: list[Fact], own: Counter[str]) -> Ite
                 yield Diagnostic(LOST[FactKind.TEXT], f'text "{missing}"{found}', at, place)
             else:
                 yield Diagnostic(ADDED[FactKind.TEXT], f'text "{surplus}"', at, place)
+
+
+def _words(facts: Iterable[Fact]) -> list[str]:
+    return " ".join(fact.text for fact in facts).split(" ")
 
 
 def _without(facts: list[Fact], own: Counter[str]) -> Iterator[Fact]:
