@@ -220,7 +220,9 @@ class Words:
 
     def _is_over_notes(self, element: StructureElement) -> bool:
         """Tell the heading over the notes, which the writer adds: nothing else is beside it."""
-        if element.parent is None or element.standard not in ("H1", "H2"):
+        if element.parent is None or element.parent.standard != "Sect":
+            return False
+        if element.standard not in ("H1", "H2"):
             return False
         others = [each for each in element.parent.elements() if each is not element]
         return bool(others) and all(each in self.notes for each in others)
