@@ -171,7 +171,7 @@ def link_texts(subject: Subject) -> Iterator[Diagnostic]:
                 yield Diagnostic(LINK_TEXT, "a link has no text", place=MAIN)
 
 
-_RULE = "Table Gap after separator"
+_GAP = re.compile("Table Gap (after separator$|in .*Figure Caption)")
 
 
 def empty_paragraphs(subject: Subject) -> Iterator[Diagnostic]:
@@ -179,11 +179,11 @@ def empty_paragraphs(subject: Subject) -> Iterator[Diagnostic]:
 
     Word itself needs a paragraph in an empty cell, behind a table at the end of a cell or
     note, between two tables, and where a section ends behind a table; the line of a
-    separator behind a table is a paragraph.
+    separator behind a table is a paragraph, and so is what parts two captions in a third.
     """
     for paragraph in everywhere(subject.opened, w("p")):
         name = (subject.opened.names(style_of(paragraph)) or ("Normal",))[0]
-        if _holds_something(paragraph) or _needed(paragraph) or name == _RULE:
+        if _holds_something(paragraph) or _needed(paragraph) or _GAP.match(name):
             continue
         yield Diagnostic(EMPTY, f"a paragraph in style {name!r} is empty", place=MAIN)
 

@@ -50,6 +50,7 @@ class Story:
     def __init__(self, shared: Shared, container: etree._Element) -> None:
         self.shared = shared
         self.flow = Flow(shared, container)
+        self.captioned: etree._Element | None = None  # the last of a caption in another's
 
     def blocks(self, nodes: Iterable[Block], place: Place) -> None:
         """Write some blocks in order."""
@@ -163,6 +164,8 @@ class Story:
 
     def figure(self, node: Figure, place: Place) -> None:
         """Write the content, the caption and the long description of a figure."""
+        container = self.flow.container
+        before = len(container)
         for child in node.children:
             if isinstance(child, Paragraph) and is_picture(child):
                 self.flow.target(child.id)
@@ -172,9 +175,17 @@ class Story:
             else:
                 self.block(child, place)
         if node.caption:
-            before = len(self.flow.container)
+            within = "FigureCaption" in place.around
+            if within and 0 < before == len(container) and container[-1] is self.captioned:
+                # Nothing is shown between two captions in a third: they would be one.
+                if self.flow.number is None:
+                    self.flow.open(self.flow.style("TableGap", place), place)
+                self.flow.settle(place)
+            before = len(container)
             self.blocks(node.caption, place.inside("FigureCaption"))
             self.flow.keep(before)
+            if within and len(container) > before:
+                self.captioned = container[-1]
         if node.description is not None:
             self.description(node.description, place)
 
