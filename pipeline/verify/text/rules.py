@@ -170,8 +170,8 @@ def _widths(lines: list[str], wanted: int) -> Iterator[Diagnostic]:
     """Yield the lines that are too wide, but for one word that nothing may part."""
     for number, line in enumerate(lines, start=1):
         indent = len(line) - len(line.lstrip(" "))
-        if line.startswith(" ") and _ONE_MARK.fullmatch(line):
-            continue  # of very deep content: it is never broken
+        if _ONE_MARK.fullmatch(line):
+            continue  # alone on its line it is never broken
         if _width(line) <= max(wanted, indent + wanted // 2 + 4):  # very deep content has room
             continue
         words = _LABEL.sub("", line.strip(" "), count=1).split(" ")
