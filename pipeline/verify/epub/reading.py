@@ -59,13 +59,16 @@ class _Reading:
         notes: list[FoundNote] = []
         for body, state in roots:
             yield from self.blocks(body, state, notes)
-        waiting = {(note.state.file, note.element.get("id", "")): note for note in notes}
+        waiting: dict[tuple[str, str], FoundNote] = {}
         for cited in self.cited:  # grows: a note may cite a further note
+            _move(notes, waiting)
             note = waiting.pop(cited, None)
             if note is not None:
                 yield from self.note(note, notes)
-        for note in waiting.values():
-            yield from self.note(note, notes)
+        _move(notes, waiting)
+        while waiting:  # a table in a note may have notes of its own
+            yield from self.note(waiting.pop(next(iter(waiting))), notes)
+            _move(notes, waiting)
 
     def note(self, note: FoundNote, notes: list[FoundNote]) -> Iterator[Fact]:
         text = element_text(note.element, note.state)
@@ -192,6 +195,12 @@ class _Reading:
                     self.targets.update((name, target_text(text)) for name in waiting)
                     waiting.clear()
         self.targets.update((name, "#") for name in waiting)
+
+
+def _move(notes: list[FoundNote], waiting: dict[tuple[str, str], FoundNote]) -> None:
+    """Let the notes that were found wait for their turn by their names."""
+    waiting.update(((note.state.file, note.element.get("id", "")), note) for note in notes)
+    notes.clear()
 
 
 def _same(address: str, href: str) -> bool:
