@@ -75,6 +75,7 @@ class Reader:
         self.notes: dict[str, NoteFacts] = {}
         self.found = _Found(self.facts, [], [])
         self.body = self.found
+        self.story = self.found  # the body, or a note in the part of the notes
         self.note: NoteFacts | None = None  # the note in paragraphs that is being read
         self.titled = False
         self.captions: list[_Caption] = []  # of the table that comes next, and of tables in it
@@ -123,7 +124,6 @@ class Reader:
         yield from note.facts
 
     def _real_notes(self) -> None:
-        self.note = None
         for kind in ("footnote", "endnote"):
             name = f"word/{kind}s.xml"
             part = self.opened.part(name)
@@ -134,7 +134,8 @@ class Reader:
                 if get(element, "type") is None:
                     note = NoteFacts(self.lines.labels.get(key, ""))
                     self.notes[key] = note
-                    self.found = _Found(note.facts, note.texts, note.cited)
+                    self.note = None
+                    self.found = self.story = _Found(note.facts, note.texts, note.cited)
                     self.container(element, name)
                     self._end_figure()
 
@@ -180,6 +181,8 @@ class Reader:
         if text:
             self._add(FactKind.TEXT, text)
             self.found.texts.append(text)
+            if self.found is not self.story:  # a note says what the notes of its tables say
+                self.story.texts.append(text)
             self.targets.update((name, target_text(text)) for name in self.waiting)
             self.waiting.clear()
         if "HTML Preformatted" in names:
@@ -195,10 +198,8 @@ class Reader:
 
     def _choose_story(self, names: tuple[str, ...], line: Line) -> None:
         """Turn to the note that a paragraph belongs to, or back to the body."""
-        if self.found is not self.body and self.note is None:
-            return  # in the part of the notes
         if not (names and is_note(names)):
-            self.note, self.found = None, self.body
+            self.note, self.found = None, self.story
         elif line.note_label is not None:
             self.note = NoteFacts(line.note_label)
             key = next((name for name in line.bookmarks if name.startswith("_Note")), None)
@@ -286,7 +287,7 @@ class Reader:
         if note is not None and (first is None or not is_note(self._names(first))):
             # A table after the notes of another is not in a note.
             self.note = note = None
-            self.found = found = self.body
+            self.found = found = self.story
         within = len(found.facts)
         table, shown = self._model(element, part)
         self.found, self.note = found, note

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.model.nodes import (
     Block,
     Figure,
     Image,
     Math,
+    Note,
+    NoteReference,
     Paragraph,
     Quote,
     RowGroup,
@@ -40,6 +44,20 @@ def test_a_figure_in_the_caption_of_a_figure_keeps_its_own_caption() -> None:
     outer = pictured(paragraph("Outer"), inner, paragraph("more"))
     assert captions(outer) == ["Outer Inner Inmost more", "Inner Inmost", "Inmost"]
     assert faults(report(outer, paragraph("after"))) == []
+
+
+def test_two_captions_in_a_third_stay_two_where_nothing_is_between_them() -> None:
+    one, two = (Figure((), (paragraph(word),)) for word in ("One", "Two"))
+    assert captions(pictured(one, two)) == ["One Two", "One", "Two"]
+    assert faults(report(pictured(one, two))) == []
+
+
+def test_a_table_in_a_footnote_keeps_its_own_note() -> None:
+    cited = Paragraph((*text("word"), NoteReference("t")))
+    table = replace(tabled("1", cited), notes=(Note("a", (paragraph("Inner."),), id="t"),))
+    note = Note("1", (paragraph("Outer."), table), id="n")
+    body = Paragraph((*text("Body"), NoteReference("n")))
+    assert faults(report(body, notes=(note,))) == []
 
 
 def test_a_figure_in_the_caption_of_a_table_is_told_from_it() -> None:
