@@ -19,6 +19,7 @@ from pipeline.verify.pdf.words import NOTES, UNREAD, Leaf, Words, blocks, is_cod
 
 BULLET = "•"
 _HEADINGS = frozenset(f"H{level}" for level in range(1, 100))
+_LINES = _HEADINGS | {"P"}
 _ORDERED = frozenset({"Decimal", "LowerAlpha", "UpperAlpha", "LowerRoman", "UpperRoman", "Ordered"})
 
 
@@ -196,8 +197,9 @@ class _Reading:
         if len(leaf.children) == 1:
             (only,) = leaf.children
             if isinstance(only, StructureElement):
-                if only.standard == "Formula":
-                    return  # a formula on a line of its own has no language
+                around = only.parent.standard if only.parent else ""
+                if only.standard == "Formula" and around not in _LINES:
+                    return  # a formula that is a block of its own has no language
                 if is_code_block(only):
                     code = "".join(atom.text for atom in atoms)
                     yield Fact(FactKind.CODE, code, place=place)

@@ -143,9 +143,14 @@ def _inner(
 
 
 def _newline(draft: Draft, context: Context, items: list[Item[Leaf]]) -> None:
-    """Add a forced break to the run before it: alone it would be tagged white space."""
+    """Add a forced break to the run before it: alone it would be tagged white space.
+
+    Not to the words in the place of a picture, which are the figure's.
+    """
     match items[-1] if items else None:
-        case Run(text=text, leaf=leaf, offset=offset) if leaf not in draft.citations:
+        case Run(text=text, leaf=leaf, offset=offset) if not (
+            leaf in draft.citations or leaf.role == "Figure"
+        ):
             items.append(Run("\n", context.look, leaf, offset + len(text)))
         case _:
             items.append(Run("\n", context.look, _leaf(draft, context, None)))

@@ -14,18 +14,22 @@ from pipeline.model.nodes import (
     Figure,
     Image,
     Inline,
+    LineBreak,
     List,
     ListItem,
+    Math,
     Note,
     NoteReference,
     Numbering,
     Paragraph,
     Section,
+    Text,
 )
 from pipeline.options import NotePlacement, Options, PdfOptions, PdfProfile
+from pipeline.verify.pdf import check
 from pipeline.verify.pdf.opened import Opened, opened
 from pipeline.verify.pdf.structure import Content, StructureElement
-from pipeline.writers.pdf import write
+from pipeline.writers.pdf import additions, write
 from tests.documents import METADATA, items, paragraph, regions, text
 
 PROFILES = pytest.mark.parametrize("profile", PdfProfile, ids=lambda profile: profile.value)
@@ -167,3 +171,23 @@ def test_a_note_and_its_citations_lead_to_each_other(
                 assert note.key in citation.references
         kind = "Footnote" if placement is NotePlacement.FOOT else "Endnote"
         assert first.attributes["NoteType"] == kind
+
+
+def test_a_line_end_after_a_missing_picture_is_not_the_pictures() -> None:
+    nodes = (Text("One"), Image(None, None), LineBreak(), Text("two"))
+    pdf = tagged(Paragraph(nodes))
+    (figure,) = every(pdf, "Figure")
+    assert figure.parent is not None
+    assert said(pdf, figure) == "[Image without a text alternative]"
+    parts = [pdf.text(one) for one in figure.parent.children if isinstance(one, Content)]
+    assert "".join(parts) == "One two"
+
+
+def test_the_language_of_a_formula_alone_in_its_paragraph_is_compared() -> None:
+    formula = Math('<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>o</mi></math>', "o")
+    document = Document(
+        metadata=METADATA, title=text("Title"), children=(Paragraph((formula,), lang="fr"),)
+    )
+    added = additions(document, Options())
+    data = write(document, Options()).value
+    assert list(check(data, document, Options(), added=added)) == []
