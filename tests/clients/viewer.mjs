@@ -22,8 +22,10 @@ const PAGE = `<!doctype html><html lang="en"><title>Viewer</title>
   pdfjs.GlobalWorkerOptions.workerSrc = "/build/pdf.worker.mjs";
   const { EventBus, PDFPageView, SimpleLinkService } = await import("/web/pdf_viewer.mjs");
   const file = await pdfjs.getDocument({ url: "/file.pdf", verbosity: 0 }).promise;
+  let trees = 0;
   for (let number = 1; number <= file.numPages; number++) {
     const page = await file.getPage(number);
+    if (await page.getStructTree()) trees++;
     const view = new PDFPageView({
       container: document.getElementById("viewer"), id: number, eventBus: new EventBus(),
       defaultViewport: page.getViewport({ scale: 1 }), linkService: new SimpleLinkService(),
@@ -32,7 +34,8 @@ const PAGE = `<!doctype html><html lang="en"><title>Viewer</title>
     view.setPdfPage(page);
     await view.draw();
   }
-  globalThis.isDrawn = true;
+  // A page is drawn before its tree is there.
+  globalThis.isDrawn = () => document.querySelectorAll(".structTree").length >= trees;
 </script></html>`;
 
 const server = createServer((request, response) => {
@@ -56,7 +59,7 @@ try {
   const session = await page.createCDPSession();
   await session.send("Accessibility.enable");
   await page.goto(`http://127.0.0.1:${server.address().port}/`);
-  await page.waitForFunction("globalThis.isDrawn === true", { timeout: 240_000 });
+  await page.waitForFunction("globalThis.isDrawn?.()", { timeout: 240_000 });
   const elements = await page.evaluate(() => {
     const said = (node) => {
       const owned = (node.getAttribute("aria-owns") ?? "").split(" ").filter(Boolean);
