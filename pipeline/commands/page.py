@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import choices
+from pipeline.batch.engine import Job
 from pipeline.build import Examined
 from pipeline.commands import DONE
 from pipeline.commands.shared import examine
@@ -29,14 +30,14 @@ def page(arguments: argparse.Namespace, console: Console) -> int:
     for job in work:
         assert isinstance(job.path, Path)
         _, examined = examine(job.path, arguments, console)
-        name = release_page(job.stem, alone=len(work) == 1)
-        offers = _offers(job.path, folder / job.stem, examined, options)
-        statement = f"{job.stem.name}.conformance.html"
+        name = release_page(job, alone=len(work) == 1)
+        offers = _offers(job, folder, examined, options)
+        statement = job.named(".conformance.html")
         data = landing(
             examined.document,
             offers,
             options.theme,
-            statement=statement if (folder / job.stem).with_name(statement).exists() else None,
+            statement=statement.name if (folder / statement).exists() else None,
         )
         write_whole(folder / name, data)
         console.say(f"{folder / name}")
@@ -47,10 +48,10 @@ def page(arguments: argparse.Namespace, console: Console) -> int:
     return DONE
 
 
-def _offers(path: Path, stem: Path, examined: Examined, options: Options) -> Sequence[Offer]:
+def _offers(job: Job, folder: Path, examined: Examined, options: Options) -> Sequence[Offer]:
     offers = []
     for one in (*FORMATS, *EDITIONS):
-        place = stem.with_name(f"{stem.name}{one.suffix}")
+        place = folder / job.named(one.suffix)
         try:
             data = place.read_bytes()
         except FileNotFoundError:
@@ -74,7 +75,7 @@ def _offers(path: Path, stem: Path, examined: Examined, options: Options) -> Seq
         )
     if not offers:
         raise OutputError(
-            f"{stem.parent} holds no artefact of {path}",
+            f"{(folder / job.stem).parent} holds no artefact of {job.path}",
             hint="write them first, with `pipeline all`",
         )
     return offers

@@ -49,15 +49,15 @@ def pages(places: Iterable[Path], output: Place = Path("output")) -> tuple[Path,
     return tuple(dict.fromkeys(path for path in every if isinstance(path, Path)))
 
 
-def release_page(stem: PurePath, *, alone: bool) -> PurePath:
+def release_page(job: Job, *, alone: bool) -> PurePath:
     """Return the name of the release page of a report, relative to the output folder.
 
     That of the only report is ``index.html``; beside others that name is taken by the list.
     """
     if alone:
-        return stem.with_name(INDEX)
-    page = stem.with_name(f"{stem.name}.html")
-    return stem.with_name(f"{stem.name}.release.html") if page == PurePath(INDEX) else page
+        return job.stem.with_name(INDEX)
+    page = job.named(".html")
+    return job.named(".release.html") if page == PurePath(INDEX) else page
 
 
 def configuration_file(source: Place, arguments: argparse.Namespace) -> Path | None:

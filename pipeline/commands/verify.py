@@ -63,7 +63,7 @@ def verify(arguments: argparse.Namespace, console: Console) -> int:
         if arguments.statement:
             identity = prove.identity(job.path.name, source.data)
             evidence = prove.evidence(identity, examined, told, options)
-            landing = release_page(job.stem, alone=len(work) == 1).name
+            landing = release_page(job, alone=len(work) == 1).name
             for suffix, data in _statement_files(evidence, options, landing).items():
                 written = arguments.output / job.named(suffix)
                 write_whole(written, data)

@@ -33,11 +33,12 @@ def block(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     atoms = _trimmed(atoms)
     if is_blank(atoms):
         return
-    if not _VERSE.isdisjoint(classes(tag)):
+    is_verse = not _VERSE.isdisjoint(classes(tag))
+    if is_verse:
         atoms = collapsed(_lines(atoms))
     name, atoms = walk.named(atoms)
     content = tree(atoms, inner.lang, inner.direction, inner.at)
-    if not _VERSE.isdisjoint(classes(tag)):
+    if is_verse:
         walk.place(flow, Paragraph(content, id=name, at=inner.at), state)
         return
     walk.place(flow, _opened(CodeBlock(content, id=name, at=inner.at)), state)

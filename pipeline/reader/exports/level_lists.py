@@ -16,7 +16,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
-from pipeline.reader.elements import attribute, place_of
+from pipeline.reader.elements import attribute, classes, place_of
 from pipeline.reader.exports import Named
 from pipeline.reader.page.content import Content, exclusion
 from pipeline.reader.page.dom import is_text
@@ -96,7 +96,7 @@ def _goes_on(before: Tag, tag: Tag) -> bool:
     if before.name != tag.name or attribute(before, "class") != attribute(tag, "class"):
         return False
     if tag.name == "ul":
-        return not _NOTION.isdisjoint(_words(tag))
+        return not _NOTION.isdisjoint(classes(tag))
     stated = attribute(tag, "start") or ""
     items = [node for node in before.contents if isinstance(node, Tag) and node.name == "li"]
     plain = not any("value" in item.attrs for item in items) and "reversed" not in before.attrs
@@ -137,7 +137,7 @@ def _nest(parent: Tag, lists: Mapping[int, _Level]) -> Iterator[Tag]:
         before = opened[-1] if opened else None
         if before is not None and before.level == current.level:
             opened.pop()
-            if before.name == current.name and "start" not in _words(current.listing):
+            if before.name == current.name and "start" not in classes(current.listing):
                 for item in list(current.listing.contents):
                     before.listing.append(item.extract())
                 current.listing.extract()
@@ -149,10 +149,6 @@ def _nest(parent: Tag, lists: Mapping[int, _Level]) -> Iterator[Tag]:
             last.append(current.listing.extract())
             yield current.listing
         opened.append(current)
-
-
-def _words(tag: Tag) -> list[str]:
-    return (attribute(tag, "class") or "").split()
 
 
 def _last_item(listing: Tag) -> Tag | None:
