@@ -13,7 +13,7 @@ from bs4 import Tag
 from pipeline.diagnostics import Diagnostic
 from pipeline.reader.blocks.lists import STRAY_ITEM
 from pipeline.reader.elements import place_of, role
-from pipeline.reader.exports import Named
+from pipeline.reader.exports import Named, new_tag
 from pipeline.reader.page.content import Content, exclusion
 from pipeline.reader.page.dom import is_text
 
@@ -80,8 +80,7 @@ def _whole(run: list[Tag]) -> Iterator[list[Tag]]:
 
 
 def _wrap(content: Content, run: list[Tag]) -> None:
-    listing = content.parsed.soup.new_tag("ul" if run[0].name == "li" else "dl")
-    listing.sourceline, listing.sourcepos = run[0].sourceline, run[0].sourcepos
+    listing = new_tag(content, "ul" if run[0].name == "li" else "dl", run[0])
     run[0].insert_before(listing)
     for tag in run:
         listing.append(tag.extract())

@@ -5,11 +5,13 @@ Before ``survey``: everything after it finds the elements that HTML has for the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from bs4 import Tag
 
+from pipeline.diagnostics import Diagnostic, Rule
+from pipeline.reader.elements import place_of
 from pipeline.reader.page.content import Content
 from pipeline.reader.page.dom import elements
 
@@ -24,3 +26,18 @@ def by_name(content: Content) -> Named:
         for tag in elements(root):
             found.setdefault(tag.name, []).append(tag)
     return found
+
+
+def told(rule: Rule, what: str, found: Sequence[Tag]) -> Iterator[Diagnostic]:
+    """Yield one finding at the first of what was found, which says how many come after it."""
+    if found:
+        further = len(found) - 1
+        more = f"; so {'is' if further == 1 else 'are'} {further} after it" if further else ""
+        yield Diagnostic(rule, f"{what}{more}", place_of(found[0]))
+
+
+def new_tag(content: Content, name: str, like: Tag) -> Tag:
+    """Make an element that stands where another does in the source."""
+    made = content.parsed.soup.new_tag(name)
+    made.sourceline, made.sourcepos = like.sourceline, like.sourcepos
+    return made

@@ -16,8 +16,8 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
-from pipeline.reader.elements import attribute, classes, place_of
-from pipeline.reader.exports import Named
+from pipeline.reader.elements import attribute, classes
+from pipeline.reader.exports import Named, told
 from pipeline.reader.page.content import Content, exclusion
 from pipeline.reader.page.dom import is_text
 
@@ -63,12 +63,7 @@ def nest_levels(content: Content, named: Named) -> Iterator[Diagnostic]:
             level.listing.attrs.setdefault("style", f"list-style-type: {style}")
     parents = {id(parent): parent for one in lists.values() if (parent := one.listing.parent)}
     moved = [tag for parent in parents.values() for tag in _nest(parent, lists)]
-    if moved:
-        further = len(moved) - 1
-        more = f"; so {'is' if further == 1 else 'are'} {further} after it" if further else ""
-        yield Diagnostic(
-            LEVELS_APART, f"a deeper list stands beside its item{more}", place_of(moved[0])
-        )
+    yield from told(LEVELS_APART, "a deeper list stands beside its item", moved)
 
 
 def join_parts(named: Named) -> None:

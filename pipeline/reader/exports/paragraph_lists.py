@@ -18,8 +18,8 @@ from bs4.element import NavigableString
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.model.nodes import Numbering
 from pipeline.reader.blocks.headings import level_of
-from pipeline.reader.elements import BLOCKS, attribute, classes, place_of
-from pipeline.reader.exports import Named
+from pipeline.reader.elements import BLOCKS, attribute, classes
+from pipeline.reader.exports import Named, new_tag, told
 from pipeline.reader.exports.marks import Bullet, Counted, Mark, Typed, mark_of
 from pipeline.reader.ledger import ExclusionRule, Ledger
 from pipeline.reader.page.content import Content, exclusion
@@ -48,7 +48,7 @@ _LIST_STYLE = re.compile(r"msolist(?:paragraph|bullet|number|continue)?(\d?)")
 _NO_ITEM = ("heading", "title", "caption", "toc")
 """Parts of the names of styles whose paragraphs are no items, numbered or not."""
 _LONGEST_MARK = 12
-TYPES = {
+_TYPES = {
     Numbering.DECIMAL: "1",
     Numbering.LOWER_ALPHA: "a",
     Numbering.UPPER_ALPHA: "A",
@@ -110,14 +110,7 @@ def make_lists(content: Content, named: Named, ledger: Ledger) -> Iterator[Diagn
         ended: dict[float, tuple[Numbering, int]] = {}
         for run in list(_runs(parent, items)):
             _make(content, ledger, run, items, ended, made)
-    if made:
-        further = len(made) - 1
-        more = f"; so {'is' if further == 1 else 'are'} {further} after it" if further else ""
-        yield Diagnostic(
-            AS_PARAGRAPHS,
-            f"a list is written as paragraphs{more}",
-            place_of(made[0]),
-        )
+    yield from told(AS_PARAGRAPHS, "a list is written as paragraphs", made)
 
 
 def _item(span: Tag) -> _Item | None:
@@ -172,8 +165,7 @@ def _space(item: _Item, content: Content, ledger: Ledger) -> None:
 def set_aside(content: Content, ledger: Ledger, text: NavigableString, near: Tag) -> None:
     """Take a mark out of the tree; the ledger knows its place by the element it was in."""
     ledger.exclude(text, LIST_MARK)
-    holder = content.parsed.soup.new_tag("span")
-    holder.sourceline, holder.sourcepos = near.sourceline, near.sourcepos
+    holder = new_tag(content, "span", near)
     holder.append(text.extract())
 
 
@@ -286,14 +278,13 @@ def _make(
             else:
                 paragraph.insert_before(listing)
                 made.append(listing)
-            opened.append(_Open(depth, listing, listing, item.margin, kept))
-            opened[-1].first = kept if isinstance(kept, Counted) else None
+            first = kept if isinstance(kept, Counted) else None
+            opened.append(_Open(depth, listing, listing, item.margin, kept, first))
         current = opened[-1]
         if joined is not None:
             current.mark = joined
             _number(current)
-        current.last = content.parsed.soup.new_tag("li")
-        current.last.sourceline, current.last.sourcepos = paragraph.sourceline, paragraph.sourcepos
+        current.last = new_tag(content, "li", paragraph)
         current.listing.append(current.last)
         current.last.append(paragraph.extract())
         if not isinstance(item.mark, Typed):
@@ -328,12 +319,11 @@ def _end(listing: _Open, ended: dict[float, tuple[Numbering, int]]) -> None:
 
 def _listing(content: Content, item: _Item, mark: Mark) -> Tag:
     """Return a new list for the items that begin with this one."""
-    listing = content.parsed.soup.new_tag("ol" if isinstance(mark, Counted) else "ul")
-    listing.sourceline, listing.sourcepos = item.paragraph.sourceline, item.paragraph.sourcepos
+    listing = new_tag(content, "ol" if isinstance(mark, Counted) else "ul", item.paragraph)
     if isinstance(mark, Typed):
         listing.attrs["style"] = "list-style-type: none"
     elif isinstance(mark, Counted):
-        _write(listing, *mark.values[0])
+        count(listing, *mark.values[0])
     return listing
 
 
@@ -343,11 +333,12 @@ def _number(listing: _Open) -> None:
         kind = listing.mark.values[0][0]
         start = listing.first.value(kind)
         if start is not None:
-            _write(listing.listing, kind, start)
+            count(listing.listing, kind, start)
 
 
-def _write(listing: Tag, kind: Numbering, start: int) -> None:
-    listing.attrs["type"] = TYPES[kind]
+def count(listing: Tag, kind: Numbering, start: int) -> None:
+    """Write how a list counts, and from where."""
+    listing.attrs["type"] = _TYPES[kind]
     listing.attrs["start"] = str(start)
 
 

@@ -14,8 +14,8 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
-from pipeline.reader.elements import classes, place_of
-from pipeline.reader.exports import Named
+from pipeline.reader.elements import classes
+from pipeline.reader.exports import Named, new_tag, told
 from pipeline.reader.page.content import Content, exclusion
 from pipeline.reader.page.declared import is_libreoffice
 from pipeline.reader.page.dom import elements, is_text
@@ -56,10 +56,7 @@ def give_captions(content: Content, named: Named) -> Iterator[Diagnostic]:
         else:
             continue
         given.append(tag)
-    if given:
-        further = len(given) - 1
-        more = f"; so {'is' if further == 1 else 'are'} {further} after it" if further else ""
-        yield Diagnostic(CAPTION, f"a caption is a paragraph{more}", place_of(given[0]))
+    yield from told(CAPTION, "a caption is a paragraph", given)
 
 
 def make_quotations(content: Content, named: Named) -> None:
@@ -69,7 +66,7 @@ def make_quotations(content: Content, named: Named) -> None:
         if before is not None and before.name == "blockquote" and "mso" in classes(before):
             before.append(tag.extract())
             continue
-        quotation = _new(content, "blockquote", tag)
+        quotation = new_tag(content, "blockquote", tag)
         quotation.attrs["class"] = "mso"
         tag.insert_before(quotation)
         quotation.append(tag.extract())
@@ -110,20 +107,14 @@ def _is_picture(tag: Tag) -> bool:
 
 
 def _into_table(content: Content, tag: Tag, table: Tag) -> None:
-    caption = _new(content, "caption", tag)
+    caption = new_tag(content, "caption", tag)
     table.insert(0, caption)
     caption.append(tag.extract())
 
 
 def _into_figure(content: Content, tag: Tag, picture: Tag) -> None:
-    figure, caption = _new(content, "figure", picture), _new(content, "figcaption", tag)
+    figure, caption = new_tag(content, "figure", picture), new_tag(content, "figcaption", tag)
     picture.insert_before(figure)
     figure.append(picture.extract())
     figure.append(caption)
     caption.append(tag.extract())
-
-
-def _new(content: Content, name: str, like: Tag) -> Tag:
-    made = content.parsed.soup.new_tag(name)
-    made.sourceline, made.sourcepos = like.sourceline, like.sourcepos
-    return made

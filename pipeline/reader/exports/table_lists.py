@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from bs4 import Tag
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
-from pipeline.model.nodes import Numbering
-from pipeline.reader.elements import attribute, place_of
-from pipeline.reader.exports import Named
+from pipeline.reader.elements import attribute
+from pipeline.reader.exports import Named, new_tag, told
 from pipeline.reader.exports.marks import Bullet, Counted, Mark, Typed, mark_of
-from pipeline.reader.exports.paragraph_lists import TYPES, set_aside
+from pipeline.reader.exports.paragraph_lists import count, set_aside
 from pipeline.reader.ledger import Ledger
 from pipeline.reader.page.content import Content, exclusion
 from pipeline.reader.page.dom import elements, is_text, texts
@@ -66,10 +65,7 @@ def make_lists_of_tables(content: Content, named: Named, ledger: Ledger) -> Iter
             made.append(listing)
         _put(content, ledger, item, listing)
         last = (item, listing)
-    if made:
-        further = len(made) - 1
-        more = f"; so {'is' if further == 1 else 'are'} {further} after it" if further else ""
-        yield Diagnostic(AS_TABLES, f"a list is written as tables{more}", place_of(made[0]))
+    yield from told(AS_TABLES, "a list is written as tables", made)
 
 
 def _item(table: Tag, roots: set[int]) -> _Item | None:
@@ -136,7 +132,7 @@ def _follows(before: _Item, item: _Item, listing: Tag) -> bool:
                 return False
             item.mark = joined
             first = len([tag for tag in listing.contents if isinstance(tag, Tag)])
-            _count(listing, joined.values[0][0], joined.values[0][1] - first)
+            count(listing, joined.values[0][0], joined.values[0][1] - first)
             return True
         case (Bullet(), Bullet()) | (Typed(), Typed()):
             return True
@@ -145,24 +141,17 @@ def _follows(before: _Item, item: _Item, listing: Tag) -> bool:
 
 
 def _listing(content: Content, item: _Item) -> Tag:
-    made = content.parsed.soup.new_tag("ol" if isinstance(item.mark, Counted) else "ul")
-    made.sourceline, made.sourcepos = item.table.sourceline, item.table.sourcepos
+    made = new_tag(content, "ol" if isinstance(item.mark, Counted) else "ul", item.table)
     if isinstance(item.mark, Counted):
-        _count(made, *item.mark.values[0])
+        count(made, *item.mark.values[0])
     elif isinstance(item.mark, Typed):
         made.attrs["style"] = "list-style-type: none"
     return made
 
 
-def _count(listing: Tag, kind: Numbering, start: int) -> None:
-    listing.attrs["type"] = TYPES[kind]
-    listing.attrs["start"] = str(start)
-
-
 def _put(content: Content, ledger: Ledger, item: _Item, listing: Tag) -> None:
     """Put the words of an item into the list; a mark that no list can write goes before them."""
-    holder = content.parsed.soup.new_tag("li")
-    holder.sourceline, holder.sourcepos = item.table.sourceline, item.table.sourcepos
+    holder = new_tag(content, "li", item.table)
     listing.append(holder)
     if isinstance(item.mark, Typed):
         first = next((node for node in item.words.contents if isinstance(node, Tag)), None)
