@@ -115,8 +115,9 @@ check: $(DEVELOP) ## Check format, style and types.
 .PHONY: fuzz
 SECONDS ?= 60
 SEED ?= 0
-fuzz: $(DEVELOP) ## Change pages at random, try all that is made of them: SECONDS=60 SEED=N.
-	$(VENV)/bin/python -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)
+FUZZED ?= pdf docx epub text
+fuzz: $(DEVELOP) ## Change pages at random, try all that is made of them: SECONDS=60 SEED=N FUZZED=text.
+	$(VENV)/bin/python -m tests.fuzz --seconds $(SECONDS) --seed $(SEED) --formats $(FUZZED)
 
 .PHONY: hostile
 hostile: $(DEVELOP) ## Measure what hostile inputs take; write the table of docs/hostile.md.

@@ -197,8 +197,7 @@ class _Expected:
                     yield Fact(FactKind.TERM, one_line(plain(node.children)), at=node.at)
                 return
             case MathBlock():
-                yield Fact(FactKind.TEXT, one_line(node.text), at=node.at)
-                yield Fact(FactKind.MATH, one_line(node.text), at=node.at)
+                yield from self.leaf((Math(node.mathml, node.text),), lang, node.at)
                 return
             case Section():
                 level += 1

@@ -9,7 +9,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.formats import FORMATS
+from pipeline.formats import FORMATS, Format
 from tests.fuzz.cases import Case, case, faults
 from tests.fuzz.reduce import reduced
 from tests.fuzz.seeds import seeds
@@ -23,8 +23,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="the first case; 0: any")
     parser.add_argument("--cases", type=int, default=0, help="how many cases; 0: as time allows")
     parser.add_argument("--found", type=Path, default=Path("build/fuzz"), help="where pages go")
+    parser.add_argument("--formats", nargs="+", default=[one.name for one in FORMATS])
     arguments = parser.parse_args()
-    for one in FORMATS:  # loaded once, before the children
+    formats = tuple(one for one in FORMATS if one.name in arguments.formats)
+    for one in formats:  # loaded once, before the children
         _ = one.writer, one.verifier
     pages = seeds()
     gc.freeze()  # what is loaded is not copied by every child
@@ -35,10 +37,10 @@ def main() -> int:
     number = 0
     while time.monotonic() < end and not (arguments.cases and number >= arguments.cases):
         tried = case(first + number, pages)
-        for fault in faults(tried):
+        for fault in faults(tried, formats):
             known[fault.key] = known.get(fault.key, 0) + 1
             if known[fault.key] == 1:
-                _keep(tried, fault, first + number, arguments.found)
+                _keep(tried, fault, first + number, arguments.found, formats)
         number += 1
     print(f"{number} cases, {len(known)} different findings")
     for key, count in sorted(known.items(), key=lambda item: -item[1]):
@@ -46,11 +48,11 @@ def main() -> int:
     return 1 if known else 0
 
 
-def _keep(tried: Case, fault: Fault, seed: int, folder: Path) -> None:
+def _keep(tried: Case, fault: Fault, seed: int, folder: Path, formats: tuple[Format, ...]) -> None:
     """Make the page small and write it down with what is known."""
 
     def fails(page: bytes) -> bool:
-        return any(one.key == fault.key for one in faults(replace(tried, page=page)))
+        return any(one.key == fault.key for one in faults(replace(tried, page=page), formats))
 
     print(f"SEED={seed} {fault.key}\n  {fault.told.strip()[-300:]}", flush=True)
     page = tried.page if fault.key.startswith("end: more") else reduced(tried.page, fails)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from random import Random
 
 from pipeline import theme_file
+from pipeline.formats import FORMATS, Format
 from pipeline.options import (
     TEXT_PROFILES,
     AttachedSource,
@@ -80,17 +82,17 @@ def case(seed: int, pages: Seeds) -> Case:
     return Case(page, random.randrange(len(OPTIONS)))
 
 
-def faults(one: Case) -> tuple[Fault, ...]:
+def faults(one: Case, formats: Sequence[Format] = FORMATS) -> tuple[Fault, ...]:
     """Try a case in a process of its own."""
-    ended: Ended[Result] = apart(lambda: result(one), seconds=CASE_SECONDS)
+    ended: Ended[Result] = apart(lambda: result(one, formats), seconds=CASE_SECONDS)
     if ended.value is None:
         problem = ended.problem or "nothing came back"
         return (Fault(f"end: {problem}", problem),)
     return ended.value.faults
 
 
-def result(one: Case) -> Result:
+def result(one: Case, formats: Sequence[Format] = FORMATS) -> Result:
     """Try a case in this process."""
     options = OPTIONS[one.options]
     choices = ReaderOptions(base="https://example.org/reports/page.html")
-    return attempt(one.page, options, choices)
+    return attempt(one.page, options, choices, formats=formats)

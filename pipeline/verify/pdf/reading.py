@@ -19,7 +19,6 @@ from pipeline.verify.pdf.words import NOTES, UNREAD, Leaf, Words, blocks, is_cod
 
 BULLET = "•"
 _HEADINGS = frozenset(f"H{level}" for level in range(1, 100))
-_LINES = _HEADINGS | {"P"}
 _ORDERED = frozenset({"Decimal", "LowerAlpha", "UpperAlpha", "LowerRoman", "UpperRoman", "Ordered"})
 
 
@@ -196,13 +195,9 @@ class _Reading:
                 yield from self.inline(child, place)
         if len(leaf.children) == 1:
             (only,) = leaf.children
-            if isinstance(only, StructureElement):
-                around = only.parent.standard if only.parent else ""
-                if only.standard == "Formula" and around not in _LINES:
-                    return  # a formula that is a block of its own has no language
-                if is_code_block(only):
-                    code = "".join(atom.text for atom in atoms)
-                    yield Fact(FactKind.CODE, code, place=place)
+            if isinstance(only, StructureElement) and is_code_block(only):
+                code = "".join(atom.text for atom in atoms)
+                yield Fact(FactKind.CODE, code, place=place)
         own = self.language.lower()
         if any(atom.lang.lower() != own for atom in atoms):
             for tag, run in runs((atom.lang, atom.text) for atom in atoms):

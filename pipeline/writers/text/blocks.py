@@ -25,6 +25,7 @@ from pipeline.model.nodes import (
     Figure,
     Inline,
     List,
+    Math,
     MathBlock,
     Note,
     Paragraph,
@@ -93,9 +94,7 @@ def _block(journey: Journey, node: Block, margin: int) -> Iterator[Passage]:
         case MathBlock():
             for _, label in journey.pages.pop(id(node), ()):
                 yield Passage(f"[{journey.strings.page} {label}]", margin, margin)
-            text = normalised(one_line(node.text))
-            if text:
-                yield Passage(text, margin, margin)
+            yield from paragraph(journey, (_as_words(node),), margin)
         case Quote():
             yield from apart(journey, words.quotation, node.children, margin)
         case Callout():
@@ -162,8 +161,16 @@ def _first_line(journey: Journey, nodes: Sequence[Block]) -> tuple[str, Sequence
         case [Paragraph() as first, *others]:
             with journey.speaking(first.lang):
                 return inline(journey, first.children), others
+        case [MathBlock() as first, *others] if id(first) not in journey.pages:
+            with journey.speaking(first.lang):
+                return inline(journey, (_as_words(first),)), others
         case _:
             return "", nodes
+
+
+def _as_words(node: MathBlock) -> Math:
+    """Return a formula that is a block as the words of a paragraph."""
+    return Math(node.mathml, node.text)
 
 
 def apart(journey: Journey, word: str, nodes: Sequence[Block], margin: int) -> Iterator[Passage]:
