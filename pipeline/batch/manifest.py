@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 
 from pipeline.batch import environment
 from pipeline.batch.places import Place, read, write
+from pipeline.json_text import json_text
 from pipeline.options import Options
 
 NAME = "manifest.json"
@@ -52,7 +53,7 @@ class Recipe:
     @property
     def id(self) -> str:
         """The beginning of the hash of it all."""
-        return digest(json_text([self.options, self.environment], sort=True))[:16]
+        return digest(json_text([self.options, self.environment], sort=True).encode())[:16]
 
 
 def recipe(arguments: argparse.Namespace, options: Options) -> Recipe:
@@ -146,14 +147,8 @@ def save(folder: Place, made: Mapping[str, Record], used: Recipe) -> None:
         whole["recipes"][used.id] = {"options": used.options, "environment": environment.told()}
         in_use = {one["recipe"] for one in whole["reports"].values()}
         whole["recipes"] = {key: one for key, one in whole["recipes"].items() if key in in_use}
-        write(folder / NAME, json_text(whole, indent=1, sort=True) + b"\n")
+        write(folder / NAME, f"{json_text(whole, indent=1, sort=True)}\n".encode())
         write(folder / SUMS, b"".join(_sums(whole["reports"])))
-
-
-def json_text(value: object, *, indent: int | None = None, sort: bool = False) -> bytes:
-    """Return JSON in UTF-8; bytes of a file name that are no UTF-8 are escaped."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=sort, indent=indent)
-    return text.encode("utf-8", "backslashreplace")
 
 
 def digest(data: bytes) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from pipeline import choices, theme_file
 from pipeline.batch import manifest
 from pipeline.batch.engine import Job, Outcome, failed, processes
-from pipeline.batch.manifest import Recipe, Record, json_text
+from pipeline.batch.manifest import Recipe, Record
 from pipeline.batch.places import Place, Url
 from pipeline.batch.progress import Progress
 from pipeline.batch.watch import watch
@@ -27,6 +27,7 @@ from pipeline.console import Console
 from pipeline.errors import OptionError, OutputError, PipelineError, SourceError
 from pipeline.files import remove_leftovers
 from pipeline.formats import Format
+from pipeline.json_text import json_text
 from pipeline.options import Options
 
 _SAVED_EVERY = 5.0
@@ -69,7 +70,7 @@ def _run(arguments: argparse.Namespace, console: Console) -> int:
             outcomes.append(outcome)
             kept.add(outcome)
             if arguments.json_lines:
-                print(json_text(outcome.result).decode(), flush=True)
+                print(json_text(outcome.result), flush=True)
             if not alone:
                 progress.tell(outcome)
             elif outcome.problem is not None:
@@ -81,7 +82,7 @@ def _run(arguments: argparse.Namespace, console: Console) -> int:
     if not alone:
         progress.end()
     if arguments.json:
-        print(json_text([one.result for one in outcomes], indent=2).decode())
+        print(json_text([one.result for one in outcomes], indent=2))
     return max(outcome.code for outcome in outcomes)
 
 

@@ -21,6 +21,7 @@ from pipeline.console import Console
 from pipeline.diagnostics import Diagnostic, Severity, severity_of
 from pipeline.errors import SourceError
 from pipeline.files import write_whole
+from pipeline.json_text import json_text
 from pipeline.reader.source import Limits, Source, load
 
 
@@ -117,6 +118,4 @@ def counts(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
 
 def print_json(value: object) -> None:
     """Print a value as JSON on standard output."""
-    from pipeline.batch.manifest import json_text
-
-    print(json_text(value, indent=2).decode())
+    print(json_text(value, indent=2))

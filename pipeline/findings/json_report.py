@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from pipeline.diagnostics import Diagnostic, Severity, severity_of
 from pipeline.findings.criteria import criteria_of
 from pipeline.findings.sources import Findings
+from pipeline.json_text import json_text
 
 VERSION = 1
 """Raised when a field changes its meaning or goes."""
@@ -16,7 +16,7 @@ VERSION = 1
 def as_json(found: Sequence[Findings]) -> str:
     """Return ``{"version": 1, "sources": […]}``; lines and columns count from 1."""
     value = {"version": VERSION, "sources": [_source(one) for one in found]}
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return f"{json_text(value, indent=2)}\n"
 
 
 def _source(findings: Findings) -> dict[str, object]:

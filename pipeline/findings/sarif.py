@@ -7,12 +7,12 @@ sections are named below.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from urllib.parse import quote
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity, severity_of
 from pipeline.findings.sources import Findings
+from pipeline.json_text import json_text
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -37,7 +37,7 @@ def as_sarif(found: Sequence[Findings], *, version: str = "0") -> str:
         "results": [result for one in found for result in _results(one, places)],
     }
     value = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return f"{json_text(value, indent=2)}\n"
 
 
 def _rule(rule: Rule) -> dict[str, object]:

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.diagnostics import Diagnostic, Rule, severity_of
+from pipeline.json_text import json_text
 from pipeline.publish.evidence import ArtefactEvidence, Evidence, FileIdentity
 from pipeline.publish.worksheet import Look, worksheet
 from pipeline.verify.external.verdict import Absent, Verdict
@@ -47,9 +48,7 @@ def statement(evidence: Evidence) -> dict[str, Any]:
 
 def as_json(value: dict[str, Any]) -> bytes:
     """Return a statement or an EARL report as UTF-8 with a final newline."""
-    # A file name may hold bytes that are no text.
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return f"{text}\n".encode("utf-8", "backslashreplace")
+    return f"{json_text(value, indent=2)}\n".encode()
 
 
 def schema() -> dict[str, Any]:
