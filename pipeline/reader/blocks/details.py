@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from bs4 import Tag
 
 from pipeline.diagnostics import Rule, Severity
-from pipeline.model.nodes import Callout, Details, Inline, Text
+from pipeline.model.nodes import Block, Callout, Details, Inline, Section, Text
 from pipeline.model.walk import one_line
 from pipeline.reader.blocks import callouts
 from pipeline.reader.blocks.headings import level_of
@@ -90,12 +90,19 @@ def _details(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     if heading is not None and title:
         level = level_of(heading) or 2
         rest = walk.blocks_of((c for c in tag.contents if c is not summary), inner)
+        own = tuple(takewhile(lambda block: not _ends(block, level), rest))
         flow.items.append(
-            Heading(level, title, inner.lang, inner.direction, id=name, at=inner.at, children=rest)
+            Heading(level, title, inner.lang, inner.direction, id=name, at=inner.at, children=own)
         )
+        walk.splice(flow, rest[len(own) :], inner)
         return
     children = walk.blocks_of((c for c in tag.contents if c is not summary), inner)
     add(walk, flow, tag, state, name, title, children)
+
+
+def _ends(block: Block, level: int) -> bool:
+    """Tell whether a block is a section that ends one of a level, as headings do anywhere."""
+    return isinstance(block, Section) and block.level <= level
 
 
 def add(

@@ -71,7 +71,10 @@ def _close(
     if heading.children is None:
         # The blocks were made for the container; here the section stands between.
         children = [
-            within(child, lang, direction, heading.lang, heading.direction) for child in children
+            child  # a section was made for the section around it
+            if isinstance(child, Section)
+            else within(child, lang, direction, heading.lang, heading.direction)
+            for child in children
         ]
     section = Section(
         heading.level,
@@ -89,7 +92,7 @@ def within(
     node: Block, lang: str, direction: Direction, outer_lang: str, outer_direction: Direction
 ) -> Block:
     """Return a node made for a parent of one language as the child of another parent."""
-    if isinstance(node, Section) or (lang == outer_lang and direction is outer_direction):
+    if lang == outer_lang and direction is outer_direction:
         return node
     own = node.lang or lang
     own_direction = node.direction or direction

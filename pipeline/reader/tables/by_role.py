@@ -64,15 +64,15 @@ def _name(soup: BeautifulSoup, table: Tag, parts: list[Tag]) -> None:
             in_cells.add(id(tag))
         else:
             wrappers.append(tag)
-    for row in (tag for tag in parts if tag.name == "tr" and id(tag) not in in_cells):
-        for text in [text for text in row.contents if is_text(text) and str(text).strip()]:
-            text.wrap(soup.new_tag("div"))  # HTML's rows hold elements alone
     for tag in reversed(wrappers):
         inside = {child.name for child in tag.contents if isinstance(child, Tag)}
         if "tr" in inside and tag.parent is table:
             tag.name = "tbody"
         elif not inside.isdisjoint(("tr", "td", "th")) and len(tag.parent or ()) <= _MOST:
             tag.unwrap()
+    for row in (tag for tag in parts if tag.name == "tr" and id(tag) not in in_cells):
+        for text in [text for text in row.contents if is_text(text) and str(text).strip()]:
+            text.wrap(soup.new_tag("div"))  # HTML's rows hold elements alone
 
 
 def _is_head(group: Tag) -> bool:

@@ -208,8 +208,9 @@ class _Document:
             case "table":
                 self._table(line, match, depth)
             case "note":
-                found = self._content(line, match.end(), 0, table)
                 owner = table if (table, match[1]) in self.own_notes else 0
+                self.notes[owner, match[1]] = NoteRead("", [], [])  # before those within
+                found = self._content(line, match.end(), 0, table)
                 label = _shown_label(match[1])
                 fact = Fact(FactKind.NOTE, found.text(), (label,), place=place)
                 self.notes[owner, match[1]] = NoteRead(label, [fact, *found.facts], found.cited)
@@ -254,6 +255,7 @@ class _Document:
         if not aligned:
             text = "\n".join(parts)
             self.out.say(fold_line(text), place)
+            self.out.spoken.append(f" {fold_line(text)} ")
             self.out.facts.append(Fact(FactKind.CODE, fold_code(text), place=place))
 
     # ------------------------------------------------------------------------ tables

@@ -125,9 +125,12 @@ def file_rules(data: bytes, document: Document, options: Options) -> Iterator[Di
     yield from _characters(lines, ascii_only=choices.ascii)
     if choices.width is not None:
         yield from _widths(lines, choices.width)
+    # Without spaces: a source may part its signs by elements or no-break spaces.
+    said = rounded(re.sub(r"\s", "", fold(" ".join(_source_texts(document)))))
     if choices.emphasis:
         lines = [line.replace("*", "") for line in lines]
-    yield from _runs(lines, document)
+        said = said.replace("*", "")
+    yield from _runs(lines, said)
     yield from _sections(lines, document)
     if choices.links is LinkPlacement.LIST:
         yield from _addresses(lines, document)
@@ -215,9 +218,7 @@ def _source_texts(document: Document) -> Iterator[str]:
                 pass
 
 
-def _runs(lines: list[str], document: Document) -> Iterator[Diagnostic]:
-    # Without spaces: a source may part its signs by elements or no-break spaces.
-    said = rounded(re.sub(r"\s", "", fold(" ".join(_source_texts(document)))))
+def _runs(lines: list[str], said: str) -> Iterator[Diagnostic]:
     for number, line in enumerate(lines, start=1):
         for match in _RUN.finditer(line):
             run = re.sub(r"\s", "", fold(match[0]))

@@ -67,7 +67,7 @@ def inline(journey: Journey, nodes: tuple[Inline, ...]) -> str:
 
 
 def marks_of(journey: Journey, nodes: tuple[Inline, ...]) -> str:
-    """Return only the marks of inline content: of links, citations and images.
+    """Return only the marks of inline content: of links, citations, images, long forms.
 
     They follow a block of code, which is written exactly as it is.
     """
@@ -79,6 +79,10 @@ def marks_of(journey: Journey, nodes: tuple[Inline, ...]) -> str:
                     writing.address(current, address)
                 case NoteReference() | Image():
                     writing.node(current)
+                case Abbreviation():
+                    writing.abbreviation(current)
+                case Ruby():
+                    writing.reading(current)
                 case _:
                     pass
     return writing.text()
@@ -169,9 +173,7 @@ class _Writing:
                 self.abbreviation(node)
             case Ruby():
                 self.all(node.children)
-                reading = normalised(one_line(plain(node.reading)))
-                if reading:
-                    self.mark(self.words.reading.format(reading=reading), Convention.READINGS)
+                self.reading(node)
             case Math():
                 self.pages(node)
                 self.put(normalised(one_line(node.text)))
@@ -257,6 +259,11 @@ class _Writing:
         if expansion.casefold() not in self.context:
             mark = self.words.abbreviation.format(expansion=expansion)
             self.mark(mark, Convention.ABBREVIATIONS)
+
+    def reading(self, node: Ruby) -> None:
+        reading = normalised(one_line(plain(node.reading)))
+        if reading:
+            self.mark(self.words.reading.format(reading=reading), Convention.READINGS)
 
     def image(self, node: Image) -> None:
         strings = self.journey.strings
