@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 
 from bs4 import Tag
-from bs4.element import NavigableString
 
 from pipeline.reader.formulas.markup import SPACE
+from pipeline.reader.formulas.parts import TOKENS, parts, token_text
 
-_TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
-_SILENT = frozenset({"annotation", "annotation-xml", "mphantom", "maligngroup", "malignmark"})
 _SPACED = re.compile(r"[=<>≤≥≠≈≡∼∝→←↔⇒⇐⇔±∓+−×·÷∈∉⊂⊆∪∩∧∨∣]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u2064"), "")
 _MAX_DEPTH = 60
@@ -23,12 +21,10 @@ def linear(element: Tag) -> str:
 
 def _read(tag: Tag, depth: int) -> str:
     name = tag.name
-    if name in _SILENT:
-        return ""
     if depth > _MAX_DEPTH:
         return tag.get_text(" ", strip=True)
-    if name in _TOKENS:
-        text = SPACE.sub(" ", tag.get_text()).translate(_INVISIBLE).strip(" ")
+    if name in TOKENS:
+        text = SPACE.sub(" ", token_text(tag)).translate(_INVISIBLE).strip(" ")
         if name != "mtext":  # its spaces part words
             text = text.strip()
         if name == "mo" and (_SPACED.fullmatch(text) or text == "-"):
@@ -36,16 +32,16 @@ def _read(tag: Tag, depth: int) -> str:
         if name == "mo" and text in (",", ";"):
             return f"{text} "
         return f'"{text}"' if name == "ms" else text
-    parts = [
-        _read(child, depth + 1)
-        for child in tag.contents
-        if isinstance(child, Tag) and child.name not in _SILENT
+    read = [
+        _read(part, depth + 1) if isinstance(part, Tag) else SPACE.sub(" ", part)
+        for part in parts(tag)
+        if isinstance(part, str) or part.name != "mphantom"
     ]
-    match name, parts:
+    match name, read:
         case "mfrac", [top, bottom]:
             return f"{_grouped(top)}/{_grouped(bottom)}"
         case "msqrt", _:
-            return f"√{_grouped(''.join(parts), always=True)}"
+            return f"√{_grouped(''.join(read), always=True)}"
         case "mroot", [radicand, index]:
             return f"root {index.strip()} of {_grouped(radicand)}"
         case "msup" | "mover", [base, upper]:
@@ -56,19 +52,17 @@ def _read(tag: Tag, depth: int) -> str:
             return f"{base}_{_grouped(lower)}^{_grouped(upper)} "
         case "mfenced", _:
             opening, closing = str(tag.attrs.get("open", "(")), str(tag.attrs.get("close", ")"))
-            return f"{opening}{', '.join(parts)}{closing}"
+            return f"{opening}{', '.join(read)}{closing}"
+        case "mtable" | "mtr" | "mlabeledtr", _ if not any(part.strip() for part in read):
+            return ""  # its brackets and commas stand for what is in it
         case "mtable", _:
-            return f"[{'; '.join(part.strip() for part in parts)}]"
+            return f"[{'; '.join(part.strip() for part in read)}]"
         case "mtr" | "mlabeledtr", _:
-            return ", ".join(part.strip() for part in parts)
-        case "mspace", _:
+            return ", ".join(part.strip() for part in read)
+        case "mspace", []:
             return " "
-        case "semantics", [first, *_]:
-            return first
         case _:
-            if not parts:
-                return "".join(str(c) for c in tag.contents if isinstance(c, NavigableString))
-            return "".join(parts)
+            return "".join(read)
 
 
 def _grouped(text: str, *, always: bool = False) -> str:

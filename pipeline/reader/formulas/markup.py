@@ -6,17 +6,13 @@ import re
 from html import escape
 
 from bs4 import Tag
-from bs4.element import NavigableString
 
-from pipeline.reader.page.dom import MATHML, is_text
+from pipeline.reader.formulas.parts import TOKENS, Part, frames, name_of, parts, token_text
+from pipeline.reader.page.dom import MATHML
 from pipeline.reader.text.inlines import cleaned
 
-_DROPPED = frozenset({"annotation", "annotation-xml", "script", "style"})
 SPACE = re.compile(r"[ \t\n\r\f]+")
 """White space of MathML; other spaces, thin ones for one, are characters of the formula."""
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
-"""What an element of MathML may be called; HTML lets ``<`` and the like into names of elements."""
-_TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 _ATTRIBUTES = frozenset({
     "accent", "accentunder", "align", "alttext", "close", "columnalign", "columnlines",
     "columnspacing", "columnspan", "depth", "dir", "display", "displaystyle", "fence", "form",
@@ -30,50 +26,51 @@ _ATTRIBUTES = frozenset({
 
 
 def serialised_math(element: Tag, *, reading: bool) -> str:
-    """Return one ``math`` element as well-formed XML, without recursion.
+    """Return one ``math`` element as well-formed XML that MathML allows, without recursion.
 
-    Annotations (LaTeX, a second markup) are left out, and ``semantics`` with them; of HTML
-    inside a token its text is kept. White space between elements says nothing in MathML.
     ``reading`` tells whether ``alttext`` is words (and no LaTeX) and stays.
     """
-    parts: list[str] = []
-    stack: list[NavigableString | Tag | str] = [element]
+    held = parts(element)
+    written = [f"<math{_attributes(element, root=True, reading=reading)}>"]
+    stack: list[tuple[Part, str] | str] = ["</math>", *_framed(held, "math")]
     while stack:
         node = stack.pop()
-        if isinstance(node, NavigableString):
-            parent = node.parent
-            if not is_text(node) or (parent is not None and parent.name not in _TOKENS):
-                continue
-            parts.append(escape(SPACE.sub(" ", cleaned(str(node))).strip(" "), quote=False))
-        elif isinstance(node, str):
-            parts.append(node)
-        elif node.name in _DROPPED:
+        if isinstance(node, str):
+            written.append(node)
             continue
-        elif node.namespace != MATHML:
-            parts.append(escape(re.sub(r"\s+", " ", cleaned(node.get_text())), quote=False))
+        part, outer = node
+        if isinstance(part, str):
+            written.append(_text(part))
+            continue
+        held = [] if part.name in TOKENS else parts(part)
+        name = name_of(part, held, outer)
+        written.append(f"<{name}{_attributes(part, root=False, reading=reading)}>")
+        stack.append(f"</{name}>")
+        if name in TOKENS:
+            written.append(_text(token_text(part)))
         else:
-            if node.name != "semantics" or not _is_single(node):
-                known = node.name != "semantics" and _NAME.fullmatch(node.name)
-                name = node.name if known else "mrow"
-                kept = _attributes(node, root=node is element, reading=reading)
-                parts.append(f"<{name}{kept}>")
-                stack.append(f"</{name}>")
-            stack.extend(
-                child
-                for child in reversed(node.contents)
-                if isinstance(child, (Tag, NavigableString))
-            )
-    return "".join(parts)
+            stack += _framed(held, name)
+    return "".join(written)
 
 
-def _is_single(semantics: Tag) -> bool:
-    kept = [c for c in semantics.contents if isinstance(c, Tag) and c.name not in _DROPPED]
-    return len(kept) == 1
+def _framed(held: list[Part], outer: str) -> list[tuple[Part, str] | str]:
+    """Return the parts of an element for the stack, the last first."""
+    found: list[tuple[Part, str] | str] = []
+    for part in reversed(held):
+        around = frames(part, outer)
+        found += [f"</{name}>" for name in around]
+        found.append((part, around[-1] if around else outer))
+        found += [f"<{name}>" for name in reversed(around)]
+    return found
+
+
+def _text(text: str) -> str:
+    return escape(SPACE.sub(" ", cleaned(text)).strip(" "), quote=False)
 
 
 def _attributes(tag: Tag, *, root: bool, reading: bool) -> str:
     kept = {key: str(value) for key, value in tag.attrs.items() if key in _ATTRIBUTES}
-    if not reading:
+    if not (root and reading):
         kept.pop("alttext", None)
     if root:
         kept = {"xmlns": MATHML, **kept}
