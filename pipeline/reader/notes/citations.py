@@ -37,13 +37,13 @@ def is_citation(walk: Walk, flow: Flow, tag: Tag, state: State) -> bool:
 
 
 def read_note(walk: Walk, found: Found, state: State) -> Note:
-    """Read a note."""
+    """Read a note; ``state`` is that of the table or the document that has it."""
     walk.notes_written.add(id(found))
+    outer = state
     around = [parent for parent in found.body.parents if id(parent) in walk.survey.order]
     for tag in (*reversed(around), found.body):
         state = walk.inherited(tag, state)
     state = walk.structure(found.body, state)
-    outer = walk.base
     children: tuple[Block, ...] = ()
     for part in (found.body, *found.more):
         children += walk.blocks(part, state)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from bs4 import Tag
@@ -11,6 +12,7 @@ from bs4.element import NavigableString
 from pipeline.model.walk import one_line
 from pipeline.reader.elements import attribute, classes
 from pipeline.reader.page.dom import is_text
+from pipeline.reader.text.inlines import cleaned
 
 HIDDEN = frozenset(
     {
@@ -164,8 +166,16 @@ def says_back(tag: Tag) -> bool:
 
 
 def shown(tag: Tag) -> str:
-    """Return the text of an element that is seen: without what is only heard."""
-    return one_line("".join(str(node) for node in _seen(tag)))
+    """Return the text of an element that is seen: without what is only heard.
+
+    Nothing where no sign is seen, such as of a soft hyphen alone.
+    """
+    text = one_line(cleaned("".join(_seen(tag))))
+    return text if any(unicodedata.category(sign) not in _UNSEEN for sign in text) else ""
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+"""Categories of controls, invisible signs and spaces."""
 
 
 def _seen(tag: Tag) -> Iterator[NavigableString]:

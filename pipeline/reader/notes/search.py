@@ -13,14 +13,12 @@ from itertools import islice
 from bs4 import Tag
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
-from pipeline.model.walk import one_line
 from pipeline.reader.elements import HEADINGS, attribute, classes
 from pipeline.reader.notes import marks, ways
 from pipeline.reader.notes.index import POPUP, Found, NoteIndex
 from pipeline.reader.notes.lines import ONE_PARAGRAPH
 from pipeline.reader.page.dom import position
 from pipeline.reader.survey import Survey
-from pipeline.reader.text.inlines import cleaned
 
 WITHOUT_NOTE = Rule(
     "note-missing",
@@ -185,7 +183,6 @@ class _Finder:
     def add(self, link: Tag, label: str, target: Tag, body: Tag, fragment: str) -> None:
         """Note a citation, and the note if it is the first."""
         index = self.index
-        label = one_line(cleaned(label))
         known = index.bodies.get(id(body))
         if known is None:
             known = Found(self.survey.unique(fragment), body, label)

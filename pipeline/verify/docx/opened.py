@@ -276,4 +276,22 @@ def everywhere(opened: Opened, *names: str) -> Iterator[etree._Element]:
 
 def text_of(element: etree._Element) -> str:
     """Return the characters below an element, formulas too."""
-    return "".join(item.text or "" for item in element.iter(w("t"), f"{{{M}}}t"))
+    return "".join(map(sign, element.iter(*_SIGNS)))
+
+
+def sign(element: etree._Element) -> str:
+    """Return the characters that one element of a run is."""
+    match etree.QName(element).localname:
+        case "t":
+            return element.text or ""
+        case "tab":
+            return "\t"
+        case "softHyphen":
+            return "\u00ad"
+        case "noBreakHyphen":
+            return "\u2011"
+        case _:
+            return "\n"
+
+
+_SIGNS = (*map(w, ("t", "br", "tab", "softHyphen", "noBreakHyphen", "cr")), f"{{{M}}}t")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -11,7 +10,7 @@ from lxml import etree
 from pipeline.model.nodes import SpanKind
 from pipeline.model.walk import one_line
 from pipeline.verify.docx.formulas import office_signs
-from pipeline.verify.docx.opened import ADEC, MAIN, WP, M, Opened, R, get, on, w
+from pipeline.verify.docx.opened import ADEC, MAIN, WP, M, Opened, R, get, on, sign, text_of, w
 from pipeline.verify.facts import FactKind
 
 _KINDS = {
@@ -101,7 +100,7 @@ class Lines:
             key = f"{kind} {get(element, 'id')}"
             if on_attribute(element, "customMarkFollows"):
                 run = element.getparent()
-                label = "" if run is None else "".join(t.text or "" for t in run.iter(w("t")))
+                label = "" if run is None else text_of(run)
             else:
                 count[kind] += 1
                 label = str(count[kind])
@@ -170,8 +169,7 @@ class _Reading:
         anchor = get(element, "anchor")
         relationship = element.get(f"{{{R}}}id")
         if anchor is not None and anchor.startswith("_Note"):
-            label = "".join(t.text or "" for t in element.iter(w("t")))
-            self.cite(anchor, label)
+            self.cite(anchor, text_of(element))
             return
         address = "\0" + (anchor or "")
         if relationship is not None:
@@ -213,7 +211,7 @@ class _Reading:
                 case "ruby":
                     self.ruby(child)
                 case "t" | "br" | "tab" | "softHyphen" | "noBreakHyphen" | "cr":
-                    self.text(_sign(child), names, language, kinds)
+                    self.text(sign(child), names, language, kinds)
                 case _:
                     pass
 
@@ -300,22 +298,3 @@ class _Reading:
                 self.close(int(field_.label))
             elif field_.note is not None:
                 self.cite(field_.note, field_.label)
-
-
-def _sign(element: etree._Element) -> str:
-    match etree.QName(element).localname:
-        case "t":
-            return element.text or ""
-        case "tab":
-            return "\t"
-        case "softHyphen":
-            return "\u00ad"
-        case "noBreakHyphen":
-            return "\u2011"
-        case _:
-            return "\n"
-
-
-def paragraphs(root: etree._Element) -> Iterator[etree._Element]:
-    """Yield every paragraph of a part, those in tables too."""
-    return root.iter(w("p"))

@@ -263,7 +263,7 @@ class Story:
             self.flow.target(note.id)
             name = self.flow.inlines.note_bookmark(note.id)
             self.flow.bookmarks.append((name, self.shared.bookmarks.number()))
-        inner = replace(place.inside(style), level=1, depth=0, outer=None, in_note=True)
+        inner = replace(place.inside(style), depth=0, outer=None, in_note=True)
         self._note_blocks(note, inner, None)
 
     def footnote(self, note: Note, place: Place, reference: str | None) -> None:
