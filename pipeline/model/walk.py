@@ -117,19 +117,6 @@ def descendants(node: AnyNode) -> Iterator[AnyNode]:
             stack.extend(reversed(below))
 
 
-def outside_paragraphs(node: AnyNode) -> Iterator[AnyNode]:
-    """Yield the node itself and what is below it, without paragraphs and what they hold.
-
-    That is quick: most nodes are below a paragraph, and no section, table or note is.
-    """
-    stack: list[AnyNode] = [node]
-    while stack:
-        current = stack.pop()
-        yield current
-        below = [child for child in children(current) if not isinstance(child, Paragraph)]
-        stack += reversed(below)
-
-
 def plain(inlines: tuple[Inline, ...]) -> str:
     """Return the text that is shown, without note labels; a line break gives a newline.
 

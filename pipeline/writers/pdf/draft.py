@@ -24,6 +24,8 @@ class NoteDraft:
 
     note: Note
     element: Element
+    lang: str
+    direction: Direction
     citations: list[Element] = field(default_factory=list)
     flow: list[FlowItem] = field(default_factory=list)
     placed: bool = False

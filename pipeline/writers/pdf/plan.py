@@ -18,6 +18,7 @@ from pipeline.model.nodes import (
     CodeBlock,
     DefinitionList,
     Details,
+    Direction,
     Document,
     Figure,
     Image,
@@ -33,7 +34,7 @@ from pipeline.model.nodes import (
     Table,
 )
 from pipeline.model.outline import headings
-from pipeline.model.walk import link_text, one_line, outside_paragraphs, plain
+from pipeline.model.walk import AnyNode, children, link_text, one_line, plain
 from pipeline.options import Options
 from pipeline.strings import strings_for
 from pipeline.writers.pdf.contents import contents, title_block
@@ -147,13 +148,24 @@ def _imprint(document: Document) -> tuple[Block, ...]:
 
 
 def _notes(document: Document, role: str) -> dict[str, NoteDraft]:
-    """Make the elements of all notes: citations may come before and after them."""
-    notes = (node for node in outside_paragraphs(document) if isinstance(node, Note))
-    return {
-        node.id: NoteDraft(node, Element(role, id=f"note-{number}"))
-        for number, node in enumerate(notes, 1)
-        if node.id is not None
-    }
+    """Make the elements of all notes: citations may come before and after them.
+
+    A note may stand far from the table that has it, so it knows its language by itself.
+    """
+    made: dict[str, NoteDraft] = {}
+    metadata = document.metadata
+    stack: list[tuple[AnyNode, str, Direction]] = [
+        (document, metadata.language, metadata.direction)
+    ]
+    while stack:
+        node, lang, direction = stack.pop()
+        lang, direction = node.lang or lang, node.direction or direction
+        if isinstance(node, Note) and node.id is not None:
+            element = Element(role, id=f"note-{len(made) + 1}")
+            made[node.id] = NoteDraft(node, element, lang, direction)
+        below = (child for child in children(node) if not isinstance(child, Paragraph))
+        stack += [(child, lang, direction) for child in reversed([*below])]
+    return made
 
 
 def _resolved(draft: Draft, root: Element) -> dict[Element, Leaf]:

@@ -68,7 +68,7 @@ def plan_note(draft: Draft, drafted: NoteDraft, around: Surroundings) -> None:
     styles, note = draft.styles, drafted.note
     drafted.placed = True
     element = drafted.element
-    element.lang = foreign(note.lang, around.lang)
+    element.lang = foreign(drafted.lang, around.lang)
     around.parent.children.append(element)
     draft.expect(note.id, element)
     if draft.modern:
@@ -106,8 +106,8 @@ def plan_note(draft: Draft, drafted: NoteDraft, around: Surroundings) -> None:
         replace(
             around,
             parent=element,
-            lang=note.lang or around.lang,
-            direction=note.direction or around.direction,
+            lang=drafted.lang,
+            direction=drafted.direction,
             style=style,
             look=look,
             sole=False,
