@@ -8,6 +8,7 @@ from bs4 import Tag
 
 from pipeline.reader.formulas.markup import SPACE
 from pipeline.reader.formulas.parts import TOKENS, parts, token_text
+from pipeline.reader.text.inlines import cleaned
 
 _SPACED = re.compile(r"[=<>≤≥≠≈≡∼∝→←↔⇒⇐⇔±∓+−×·÷∈∉⊂⊆∪∩∧∨∣]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u2064"), "")
@@ -16,7 +17,7 @@ _MAX_DEPTH = 60
 
 def linear(element: Tag) -> str:
     """Return the reading of a ``math`` element."""
-    return re.sub(r"\s+", " ", _read(element, 0)).strip()
+    return re.sub(r"\s+", " ", cleaned(_read(element, 0))).strip()
 
 
 def _read(tag: Tag, depth: int) -> str:

@@ -52,7 +52,7 @@ def _content(tag: Tag) -> list[Part]:
                 found.append(node)
         elif is_text(node):
             found.append(str(node))
-    return [part for part in found if isinstance(part, Tag) or not cleaned(part).isspace()]
+    return [part for part in found if isinstance(part, Tag) or cleaned(part).strip()]
 
 
 def token_text(tag: Tag) -> str:

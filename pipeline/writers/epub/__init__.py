@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity, Warned
@@ -52,6 +53,7 @@ def write(document: Document, options: Options) -> Warned[bytes]:
             if isinstance(node, Note) and node.id is not None
         },
         pages=starts_by_leaf(options.pages if options.epub.pages else None),
+        titles=Counter((strings.title_page, strings.contents)),
     )
     title = title_page(document, content)
     body = [body_page(document, file, content) for file in files]

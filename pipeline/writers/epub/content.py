@@ -69,7 +69,7 @@ class Content:
     figures: list[Entry] = field(default_factory=list)
     breaks: list[Entry] = field(default_factory=list)
     titles: Counter[str] = field(default_factory=Counter)
-    """How many files have been given a title."""
+    """The titles of files, and how many wished for each."""
     cited: Counter[str] = field(default_factory=Counter)
     described: dict[int, str] = field(default_factory=dict)
     """Id of the long description, by the identity of the image."""

@@ -179,10 +179,13 @@ def body_page(document: Document, file: File, content: Content) -> Page:
 
 
 def _distinct(title: str, content: Content) -> str:
-    """Return a title for a file that no file before it has."""
-    heard = " ".join(title.split())  # spaces of another kind are not another title
-    content.titles[heard] += 1
-    return f"{title} ({content.titles[heard]})" if content.titles[heard] > 1 else title
+    """Return a title for a file that no other file has."""
+    heard = found = " ".join(title.split())  # spaces of another kind are not another title
+    while found in content.titles:  # "Results (2)" may be a heading of the report as well
+        content.titles[heard] += 1
+        found = f"{heard} ({content.titles[heard]})"
+    content.titles[found] = 1
+    return found
 
 
 def file_title(file: File, content: Content) -> str:
