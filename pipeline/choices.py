@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import OptionError
+from pipeline.files import is_folder
 from pipeline.formats import EDITIONS, FORMATS, Format
 from pipeline.options import (
     TEXT_PROFILES,
@@ -24,7 +26,7 @@ from pipeline.options import (
     PdfProfile,
     TextOptions,
 )
-from pipeline.reader.source import ReaderOptions, Source
+from pipeline.reader.source import ReaderOptions, Source, read_file
 from pipeline.theme import THEMES, Paper, Theme
 
 
@@ -79,26 +81,45 @@ def image_folders(arguments: argparse.Namespace) -> dict[str, Path]:
                 f"--images {pair}: no address before =",
                 hint="write --images https://www.example.org/images=folder",
             )
-        if not Path(folder).is_dir():
+        if not is_folder(Path(folder)):
             raise OptionError(f"--images {pair}: {folder} is not a folder", hint="name a folder")
         folders[address] = Path(folder)
     return folders
+
+
+_HOST = re.compile(r"(?:[\w.\-]+|\[[\da-f:.]+\])(?::\d{1,5})?|[\da-f:.]+(?:%\w+)?")
+"""A name or an address, with a port perhaps; IPv6 in brackets then."""
+
+
+def _host(text: str) -> str:
+    host = text.strip().lower()
+    if not _HOST.fullmatch(host):
+        raise OptionError(
+            f"--fetch-images {text}: is no host",
+            hint="write its name alone, as in img.example.org or img.example.org:8443",
+        )
+    return host[1:-1] if host.endswith("]") else host.rstrip(".")
 
 
 def reader_options(arguments: argparse.Namespace) -> ReaderOptions:
     """Return how to read, from the arguments.
 
     Raises:
-        OptionError: for an ``--images`` without ``=`` or whose folder is missing.
+        OptionError: for an ``--images`` without ``=`` or whose folder is missing, and for a
+            ``--fetch-images`` that is no host.
     """
     return ReaderOptions(
         content=arguments.content,
         base=arguments.base,
         folders=image_folders(arguments),
-        fetch=frozenset(host.strip().lower() for host in arguments.fetch_images),
+        fetch=frozenset(map(_host, arguments.fetch_images)),
         encoding=arguments.encoding,
         language=arguments.language,
     )
+
+
+_DIGITS = 15
+"""Of a number on the command line at most."""
 
 
 def limits(arguments: argparse.Namespace) -> dict[str, int]:
@@ -111,7 +132,7 @@ def limits(arguments: argparse.Namespace) -> dict[str, int]:
     for pair in arguments.limit:
         name, _, value = pair.partition("=")
         digits = value.replace("_", "").replace(",", "")
-        if not digits.isdecimal():
+        if not digits.isdecimal() or len(digits) > _DIGITS:
             raise OptionError(
                 f"--limit {pair}: no whole number after =", hint="write --limit bytes=1000000"
             )
@@ -207,10 +228,15 @@ def source_date() -> datetime.datetime | None:
         ) from None
 
 
+_LARGEST_TEMPLATE = 2**28
+"""Bytes that are read at most; far fewer are allowed when it is unpacked."""
+
+
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_file(path, _LARGEST_TEMPLATE)
     except OSError as problem:
+        reason = (problem.strerror or str(problem)).lower()
         raise OptionError(
-            f"cannot read {path}: {problem.strerror}", hint="name a Word document (.docx)"
+            f"cannot read {path}: {reason}", hint="name a Word document (.docx)"
         ) from None

@@ -14,6 +14,8 @@ from pipeline.errors import OutputError
 
 _LEFTOVER = re.compile(r"\..+\.[a-z0-9_]{8}\.part")
 """The name of a file that is being written; see ``write_whole``."""
+_SHOWN = 50
+"""Characters of the name of a file in that of its part."""
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -25,14 +27,16 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         OutputError: if the place cannot be written to.
     """
-    if path.is_dir():
+    if is_folder(path):
         raise OutputError(
             f"cannot write {path}: it is a folder",
             hint="name a file, or remove the folder",
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        # Cut, so that it fits where the name does.
+        prefix = f".{path.name[:_SHOWN]}."
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=".part")
     except OSError as problem:
         raise OutputError(f"cannot write {path}: {_reason(problem)}", hint=_hint(problem)) from None
     try:
@@ -49,6 +53,21 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is a file or folder; unlike ``Path.exists`` never raise."""
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether there is a folder; unlike ``Path.is_dir`` never raise."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether there is a file; unlike ``Path.is_file`` never raise."""
+    return os.path.isfile(path)  # noqa: PTH113
 
 
 def remove_leftovers(folder: Path) -> None:

@@ -6,6 +6,7 @@ This is the only module of the reader that touches the disk, except for the imag
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -58,6 +59,10 @@ class Limits:
     """Of one image; a larger one is left out, with a finding."""
     pixels: int = 64_000_000
     """Of one raster image, which cannot be decoded without them; a larger one is left out."""
+    fetch_bytes: int = 256_000_000
+    """Of the images of one page that are fetched, together; no more are fetched then."""
+    fetch_seconds: int = 300
+    """That these may take together; no more are fetched then."""
     seconds: int = 900
     """Of the processor for one report; one that takes longer is refused. 0: no limit."""
     memory: int = 0
@@ -107,12 +112,12 @@ _HINT = "name the HTML file of the report, as it is published"
 def load(path: Path, *, limits: Limits = DEFAULTS.limits) -> Source:
     """Read the file at ``path``; raise ``SourceError`` when it cannot be a page."""
     try:
-        if path.is_dir():
-            raise SourceError(f"{path}: is a folder", hint="name the HTML file in it")
         # What is too large is not read at all; one byte more than the limit tells.
         data = read_file(path, limits.bytes + 1)
     except FileNotFoundError:
         raise SourceError(f"{path}: no such file", hint="check the path") from None
+    except IsADirectoryError:
+        raise SourceError(f"{path}: is a folder", hint="name the HTML file in it") from None
     except NoFileError:
         raise SourceError(
             f"{path}: is a device or a pipe, not a file", hint="save the page as a file first"
@@ -140,15 +145,22 @@ def read_file(path: Path, limit: int) -> bytes:
 
     Raises:
         NoFileError: when it is no regular file.
+        IsADirectoryError: when it is a folder.
         OSError: when it cannot be read.
     """
     # To open a pipe without O_NONBLOCK waits until there is a writer; Windows has none there.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
     descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    try:
+        kind = os.fstat(descriptor).st_mode
+        if stat.S_ISDIR(kind):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(kind):
             raise NoFileError("not a regular file")
-        return file.read(limit)
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read(limit)
+    finally:
+        os.close(descriptor)
 
 
 def refuse_what_is_no_page(data: bytes, limits: Limits) -> None:

@@ -12,6 +12,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_to_bytes
 
 from pipeline.addresses import split
@@ -20,6 +21,9 @@ from pipeline.reader.images.picture_formats import SUFFIXES, CorruptPictureError
 from pipeline.reader.images.vector import safe_svg
 from pipeline.reader.source import FileRead, ReaderOptions, Source, read_file
 from pipeline.reader.survey import Survey
+
+if TYPE_CHECKING:
+    from pipeline.reader.images.fetching import Fetcher
 
 
 class NoImageError(Exception):
@@ -38,6 +42,7 @@ class Assets:
     names: set[str] = field(default_factory=set)
     files: dict[tuple[str, str], FileRead] = field(default_factory=dict)
     """What was looked for on the disk, found or not, by folder and name."""
+    fetcher: Fetcher | None = None
 
     def find(self, address: str) -> Asset:
         """Return the asset at an address of the page; raises ``NoImageError``."""
@@ -71,10 +76,12 @@ class Assets:
 
     def _fetched(self, address: str) -> Asset:
         # Loaded here: where nothing is fetched, nothing that could is in the program.
-        from pipeline.reader.images.fetching import FetchError, fetch
+        from pipeline.reader.images.fetching import Fetcher, FetchError
 
+        if self.fetcher is None:
+            self.fetcher = Fetcher(self.choices.fetch, self.choices.limits)
         try:
-            data = fetch(address, self.choices.fetch, self.choices.limits.image_bytes)
+            data = self.fetcher.fetch(address)
         except FetchError as error:
             self.files[address, ""] = FileRead(address, "", None)
             raise NoImageError(str(error)) from error

@@ -9,20 +9,34 @@ machine a moment later.
 from __future__ import annotations
 
 import http.client
+import io
 import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Set
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+from urllib.parse import quote
 
-from pipeline.addresses import joined, split
+from pipeline.addresses import joined, split, without_fragment
+from pipeline.reader.source import Limits
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 REDIRECTS = 3
+PORT = 443
+"""Of https."""
 SECONDS = 20.0
 """For one image, redirects included."""
-_PART = 1 << 16
+_AROUND = 1 << 20
+"""Bytes that may come beside the image itself: heads, and how its parts are marked."""
 _USER_AGENT = "accessible-report-pipeline"
+_UNICAST = ipaddress.ip_network("2000::/3")
+"""What IPv6 gives to machines of the public network (RFC 4291)."""
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+"""IPv4 for those who have IPv6 alone; the last 32 bits are the address (RFC 6052)."""
 
 
 class FetchError(Exception):
@@ -35,8 +49,14 @@ def _resolve(host: str, port: int) -> list[str]:
 
 
 def _connect(host: str, address: str, port: int, seconds: float) -> socket.socket:
+    end = time.monotonic() + seconds
     bare = socket.create_connection((address, port), timeout=seconds)
-    return ssl.create_default_context().wrap_socket(bare, server_hostname=host)
+    try:
+        bare.settimeout(_left(end))
+        return ssl.create_default_context().wrap_socket(bare, server_hostname=host)
+    except BaseException:
+        bare.close()
+        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +71,93 @@ class Network:
 NETWORK = Network()
 
 
-def fetch(address: str, hosts: Collection[str], limit: int, network: Network = NETWORK) -> bytes:
+class _Held(io.RawIOBase):
+    """What a server sends: until the time is up, and no more than may come.
+
+    ``http.client`` reads whole lines and parts from it, and waits for each as long as the server
+    likes; so both are held below it.
+    """
+
+    def __init__(self, connection: socket.socket, end: float, most: int) -> None:
+        self.connection = connection
+        self.end = end
+        self.room = most
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        self.connection.settimeout(_left(self.end))
+        come = self.connection.recv_into(buffer)
+        self.room -= come
+        if self.room < 0:
+            raise FetchError("is sent with far more than an image needs")
+        return come
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A connection as ``http.client`` uses one; it is closed by who made it."""
+
+    connection: socket.socket
+    incoming: _Held
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        return io.BufferedReader(self.incoming)
+
+    def sendall(self, data: bytes) -> None:
+        self.connection.settimeout(_left(self.incoming.end))
+        self.connection.sendall(data)
+
+    def close(self) -> None:
+        pass
+
+
+@dataclass(slots=True)
+class Fetcher:
+    """Fetches the images of one page, within what they may take together."""
+
+    hosts: Set[str]
+    limits: Limits
+    found: dict[str, bytes | FetchError] = field(default_factory=dict)
+    come: int = 0
+    """Bytes."""
+    taken: float = 0.0
+    """Seconds."""
+
+    def fetch(self, address: str) -> bytes:
+        """Return what is at an address, cut where it is more than an image may have.
+
+        Raises:
+            FetchError: when it cannot be had, or the images before it have taken it all.
+        """
+        address, _ = without_fragment(address)
+        if address not in self.found:
+            try:
+                self.found[address] = self._fetched(address)
+            except FetchError as error:
+                self.found[address] = error
+        found = self.found[address]
+        if isinstance(found, FetchError):
+            raise found
+        return found
+
+    def _fetched(self, address: str) -> bytes:
+        limits = self.limits
+        if self.taken >= limits.fetch_seconds:
+            raise FetchError(f"is not fetched: others took {limits.fetch_seconds:,} seconds")
+        if self.come >= limits.fetch_bytes:
+            raise FetchError(f"is not fetched: others have {limits.fetch_bytes:,} bytes")
+        begin = time.monotonic()
+        try:
+            data = fetch(address, self.hosts, limits.image_bytes)
+        finally:
+            self.taken += time.monotonic() - begin
+        self.come += len(data)
+        return data
+
+
+def fetch(address: str, hosts: Set[str], limit: int, network: Network = NETWORK) -> bytes:
     """Return at most ``limit`` + 1 bytes from an address whose host is listed.
 
     Raises:
@@ -71,27 +177,33 @@ def fetch(address: str, hosts: Collection[str], limit: int, network: Network = N
     raise FetchError("is redirected too often")
 
 
-def _allowed(address: str, hosts: Collection[str]) -> tuple[str, int]:
+def _allowed(address: str, hosts: Set[str]) -> tuple[str, int]:
     """Return host and port of an address that may be asked."""
     parts = split(address)
     try:
-        port = parts.port or 443
+        port = parts.port or PORT
     except ValueError:
         raise FetchError("has no address that can be asked") from None
     host = (parts.hostname or "").rstrip(".")
     if parts.scheme != "https" or not host or parts.username is not None:
         raise FetchError("is not at an https address")
-    named = host if port == 443 else f"{host}:{port}"
-    if named not in hosts:
-        raise FetchError(f"is at {named[:80]}, which --fetch-images does not name")
+    if named(host, port) not in hosts:
+        raise FetchError(f"is at {named(host, port)[:80]}, which --fetch-images does not name")
     return host, port
+
+
+def named(host: str, port: int) -> str:
+    """Return what a host with a port is called: ``example.org``, ``example.org:8443``."""
+    if port == PORT:
+        return host
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _ask(
     address: str,
     host: str,
     port: int,
-    hosts: Collection[str],
+    hosts: Set[str],
     limit: int,
     end: float,
     network: Network,
@@ -100,40 +212,44 @@ def _ask(
     at = next(iter(network.resolve(host, port)), None)
     if at is None:
         raise FetchError("is at a host that has no address")
-    if not _is_public(at) and at not in hosts:
+    if not _is_public(at) and hosts.isdisjoint((at, named(at, port))):
         raise FetchError(f"is on a machine of the inner network ({at})")
-    connection = http.client.HTTPSConnection(host, port, timeout=_left(end))
-    try:
-        connection.sock = network.connect(host, at, port, _left(end))
-        parts = split(address)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    connection = http.client.HTTPSConnection(host, port)
+    held = _Held(network.connect(host, at, port, _left(end)), end, limit + limit // 8 + _AROUND)
+    with held.connection:
+        # It takes whatever can send and be read from; the types know sockets alone.
+        connection.sock = cast(socket.socket, _Line(held.connection, held))
         headers = {"Accept": "image/*", "User-Agent": _USER_AGENT, "Connection": "close"}
-        connection.request("GET", path, headers=headers)
+        connection.request("GET", _path(address), headers=headers)
         answer = connection.getresponse()
         if answer.status in (301, 302, 303, 307, 308):
             return answer.headers.get("Location", "")
         if answer.status != 200:
             raise FetchError(f"was not found (the server says {answer.status})")
-        data = bytearray()
-        while len(data) <= limit:
-            connection.sock.settimeout(_left(end)) if connection.sock else None
-            part = answer.read(min(_PART, limit + 1 - len(data)))
-            if not part:
-                break
-            data += part
-            _left(end)
+        data = answer.read(limit + 1)
         if answer.length and len(data) <= limit:
             raise FetchError("was cut off on the way")
-        return bytes(data)
-    finally:
-        connection.close()
+        return data
+
+
+def _path(address: str) -> str:
+    """Return the path of an address as it is asked for: what is no ASCII in per cents."""
+    parts = split(address)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return quote(path, safe="/?%:@!$&'()*+,;=~[]", errors="replace")
 
 
 def _is_public(address: str) -> bool:
     """Tell an address of the public network from loopback, private, link-local and the like."""
     found = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    return (inner or found).is_global and not found.is_multicast
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour
+        if found in _TRANSLATED:
+            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+        if inner is None and found not in _UNICAST:
+            return False
+        found = inner or found
+    return found.is_global and not found.is_multicast
 
 
 def _left(end: float) -> float:
