@@ -13,18 +13,22 @@ matter of taste.
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.errors import OptionError
+from pipeline.files import is_file
 from pipeline.reader.source import DEFAULTS, Limits
 from pipeline.toml_file import nearest, read_toml
 
 NAMES = ("pipeline.toml", "pyproject.toml")
 TABLES = frozenset({"rules", "limits"})
 OFF = "off"
+_MOST = 10**15
+"""No limit is higher: the system takes no number without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def find(folder: Path) -> Path | None:
     for place in (folder, *folder.parents):
         for name in NAMES:
             path = place / name
-            if path.is_file() and (name != "pyproject.toml" or not TABLES.isdisjoint(_table(path))):
+            if is_file(path) and (name != "pyproject.toml" or not TABLES.isdisjoint(_table(path))):
                 return path
     return None
 
@@ -89,8 +93,11 @@ def limited(settings: Mapping[str, object], of: Limits = DEFAULTS.limits) -> Lim
             hint = f"is it {near}?" if near else f"choose from {', '.join(known)}"
             raise OptionError(f'there is no limit "{name}"', hint=hint)
         # True is an int to Python, and nobody means it here.
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise OptionError(f"the limit {name} cannot be {value!r}", hint="write a whole number")
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
+            shown = reprlib.repr(value)
+            raise OptionError(
+                f"the limit {name} cannot be {shown}", hint=f"write a whole number up to {_MOST:,}"
+            )
     return replace(of, **{name: int(str(value)) for name, value in settings.items()})
 
 

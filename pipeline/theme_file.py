@@ -24,6 +24,7 @@ from pathlib import Path
 
 from pipeline.errors import OptionError
 from pipeline.model.nodes import Asset
+from pipeline.reader.source import read_file
 from pipeline.theme import THEMES, FontFile, Palette, Paper, Theme, Typefaces, colour
 from pipeline.toml_file import nearest, read_toml
 
@@ -41,6 +42,8 @@ _KEYS = (
     *("logo", "logo_alternative", "palette", "fonts"),
     *_NUMBERS,
 )
+_LARGEST = 2**26
+"""Bytes of a file beside it that are read at most; fonts and logos have less."""
 _COLOURS = tuple(each.name for each in fields(Palette))
 _FONTS = tuple(each.name for each in fields(Typefaces))
 
@@ -108,7 +111,7 @@ def named(path: Path) -> tuple[Path, ...]:
     found = []
     for name in given:
         if isinstance(name, str):
-            with suppress(OptionError, OSError, ValueError):
+            with suppress(OptionError):
                 found.append(_beside(path, name))
     return tuple(found)
 
@@ -189,8 +192,11 @@ def _palette(path: Path, table: Mapping[str, object], default: Palette) -> Palet
 
 def _beside(path: Path, name: str) -> Path:
     """Return the path of a file that a theme file names; it may not lead out of its folder."""
-    folder = path.parent.resolve()
-    place = (folder / name).resolve()
+    try:
+        folder = path.parent.resolve()
+        place = (folder / name).resolve()
+    except (OSError, RuntimeError, ValueError):  # a link that leads to itself, a NUL
+        raise OptionError(f"{path}: {name!r} names no file", hint="check the path") from None
     if not place.is_relative_to(folder):
         raise OptionError(
             f"{path}: {name} is outside the folder of the theme file",
@@ -201,7 +207,7 @@ def _beside(path: Path, name: str) -> Path:
 
 def _data(place: Path, what: str) -> bytes:
     try:
-        return place.read_bytes()
+        return read_file(place, _LARGEST)
     except OSError as problem:
         reason = (problem.strerror or str(problem)).lower()
         raise OptionError(f"{what}: {reason}", hint="check the path") from None

@@ -6,25 +6,40 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.errors import OptionError
+from pipeline.reader.source import read_file
+
+_LARGEST = 1_000_000
+"""Bytes; nobody writes a longer one by hand."""
 
 
 def read_toml(path: Path) -> dict[str, object]:
     """Return the table that a file holds.
 
     Raises:
-        OptionError: if it cannot be read, or is not TOML in UTF-8.
+        OptionError: if it cannot be read, is too large, or is not TOML in UTF-8.
     """
     import tomllib  # most runs read no such file
 
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        data = read_file(path, _LARGEST + 1)
     except OSError as problem:
         reason = (problem.strerror or str(problem)).lower()
         raise OptionError(f"{path}: cannot be read: {reason}", hint="check the path") from None
+    if len(data) > _LARGEST:
+        raise OptionError(
+            f"{path}: has more than {_LARGEST:,} bytes", hint="name a file of settings"
+        )
+    try:
+        # Lines may end as on Windows; TOML knows no lone carriage return.
+        return tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError:
         raise OptionError(f"{path}: is not UTF-8", hint="save it in UTF-8") from None
     except tomllib.TOMLDecodeError as problem:
         raise OptionError(f"{path}: is not TOML: {problem}", hint="mend the line named") from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, thousands of brackets
+        raise OptionError(
+            f"{path}: has a number or a list beyond all measure", hint="take it out"
+        ) from None
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -30,9 +30,6 @@ FORMAT = 1
 Record: TypeAlias = dict[str, Any]
 """One report, as it stands in the JSON; ``record`` makes it."""
 
-_KEYS = frozenset({"source", "files", "settings", "errors", "recipe", "artefacts"})
-"""What there is in each."""
-
 _OF_THE_RUN = frozenset(
     (
         *("command", "source", "output", "formats", "editions", "force", "watch", "strict"),
@@ -162,7 +159,7 @@ def _digest_of(where: Place, *, within: Place | None = None) -> str | None:
         try:
             if not where.resolve().is_relative_to(within.resolve()):
                 return None
-        except (OSError, RuntimeError):  # a link that leads to itself
+        except (OSError, RuntimeError, ValueError):  # a link that leads to itself, no name
             return None
     data = read(where)
     return None if data is None else digest(data)
@@ -175,11 +172,53 @@ def _load(folder: Place) -> dict[str, Any]:
         whole = None
     match whole:
         case {"format": int(known), "recipes": dict(), "reports": dict(reports)} if (
-            known == FORMAT
-            and all(isinstance(one, dict) and one.keys() == _KEYS for one in reports.values())
+            known == FORMAT and all(map(_is_record, reports.values()))
         ):
             return dict(whole)
     return {"format": FORMAT, "recipes": {}, "reports": {}}
+
+
+def _is_record(value: object) -> bool:
+    """Tell whether a value is what ``record`` makes; anybody may have written in the file."""
+    match value:
+        case {
+            "source": {"name": str(), "sha256": str()},
+            "files": list(files),
+            "settings": str() | None,
+            "errors": int(),
+            "recipe": str(),
+            "artefacts": dict(artefacts),
+        }:
+            return (
+                all(map(_is_file, files))
+                and all(map(_is_name, artefacts))
+                and all(map(_is_artefact, artefacts.values()))
+            )
+        case _:
+            return False
+
+
+def _is_name(text: str) -> bool:
+    try:
+        return bool(os.fsencode(text))
+    except ValueError:  # half a character
+        return False
+
+
+def _is_file(value: object) -> bool:
+    match value:
+        case {"address": str(), "name": str(), "sha256": str() | None}:
+            return True
+        case _:
+            return False
+
+
+def _is_artefact(value: object) -> bool:
+    match value:
+        case {"format": str(), "bytes": int(), "sha256": str()}:
+            return True
+        case _:
+            return False
 
 
 def _sums(reports: Mapping[str, Record]) -> Iterator[bytes]:

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from pipeline.errors import OptionError, OutputError, SourceError
 from pipeline.files import write_whole
+from pipeline.reader.source import read_file
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,8 +61,7 @@ def read(where: Place, *, most: int | None = None) -> bytes | None:
     """
     if isinstance(where, Path):
         try:
-            with where.open("rb") as file:
-                return file.read(-1 if most is None else most)
+            return read_file(where, -1 if most is None else most)
         except (OSError, ValueError):
             return None
     system, path = _store(where)

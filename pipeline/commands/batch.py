@@ -10,6 +10,7 @@ import io
 import os
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,14 +19,14 @@ from pipeline import choices, theme_file
 from pipeline.batch import manifest
 from pipeline.batch.engine import Job, Outcome, failed, processes
 from pipeline.batch.manifest import Recipe, Record
-from pipeline.batch.places import Place, Url
+from pipeline.batch.places import Place, Url, read
 from pipeline.batch.progress import Progress
 from pipeline.batch.watch import watch
 from pipeline.commands import DONE
 from pipeline.commands.sources import configuration_file, jobs
 from pipeline.console import Console
 from pipeline.errors import OptionError, OutputError, PipelineError, SourceError
-from pipeline.files import remove_leftovers
+from pipeline.files import is_folder, is_there, remove_leftovers
 from pipeline.formats import Format
 from pipeline.json_text import json_text
 from pipeline.options import Options
@@ -51,7 +52,7 @@ def convert_all(arguments: argparse.Namespace, console: Console) -> int:
 
 def _run(arguments: argparse.Namespace, console: Console) -> int:
     folder: Place = arguments.output
-    if isinstance(folder, Path) and folder.exists() and not folder.is_dir():
+    if isinstance(folder, Path) and is_there(folder) and not is_folder(folder):
         raise OutputError(f"{folder} is a file", hint="name a folder with -o")
     if isinstance(folder, Path):
         remove_leftovers(folder)
@@ -61,6 +62,7 @@ def _run(arguments: argparse.Namespace, console: Console) -> int:
     work = [
         replace(job, known=known.get(job.stem.as_posix())) for job in jobs(arguments.source, folder)
     ]
+    _refuse_the_same(work, arguments)
     alone = len(work) == 1
     progress = Progress(console, len(work))
     kept = _Kept(folder, recipe)
@@ -84,6 +86,19 @@ def _run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.json:
         print(json_text([one.result for one in outcomes], indent=2))
     return max(outcome.code for outcome in outcomes)
+
+
+def _refuse_the_same(work: Sequence[Job], arguments: argparse.Namespace) -> None:
+    """Refuse reports of which one's edition is called as another's: ``a.large-print.pdf``."""
+    owners: dict[str, Job] = {}
+    for job in work:
+        for name in _names(job, arguments).values():
+            other = owners.setdefault(name, job)
+            if other is not job:
+                raise OptionError(
+                    f"{other.path} and {job.path} would both be written to {name}",
+                    hint="rename one of them, or leave out --editions",
+                )
 
 
 class _Kept:
@@ -122,7 +137,9 @@ def _outcomes(
     for job in work:
         # What lies in a store is compared where it is converted: many at once.
         local = isinstance(job.path, Path) and isinstance(arguments.output, Path)
-        outcome = _unchanged(job, arguments, recipe.id) if local else None
+        outcome = None
+        with suppress(PipelineError):  # it is told with the others when the report is tried
+            outcome = _unchanged(job, arguments, recipe.id) if local else None
         if outcome is not None:
             yield outcome
         else:
@@ -218,25 +235,28 @@ def _unchanged(job: Job, arguments: argparse.Namespace, recipe: str) -> Outcome 
 def _settings(job: Job, arguments: argparse.Namespace) -> str | None:
     """Return the hash of the configuration that goes for a source; it may set limits."""
     place = configuration_file(job.path, arguments)
-    return None if place is None else manifest.digest(place.read_bytes())
+    # One that cannot be read is told by who reads it.
+    return None if place is None else manifest.digest(read(place) or b"")
 
 
 def _watched(arguments: argparse.Namespace) -> Iterator[Path]:
     """Yield every file that a change of would change an artefact."""
     known = manifest.load(arguments.output)
-    images = choices.image_folders(arguments)
-    try:
-        every: Sequence[Job] = jobs(arguments.source, arguments.output)
-    except PipelineError:
-        every = ()
+    images: dict[str, Path] = {}
+    every: Sequence[Job] = ()
+    with suppress(PipelineError):  # the run tells of it; what comes back is seen again
+        images = choices.image_folders(arguments)
+        every = jobs(arguments.source, arguments.output)
     for job in every:
         assert isinstance(job.path, Path)
         yield job.path
         for one in known.get(job.stem.as_posix(), {}).get("files", ()):
-            yield images.get(one["address"], job.path.parent) / one["name"]
-        configuration = configuration_file(job.path, arguments)
-        if configuration is not None:
-            yield configuration
+            if one["name"]:  # else it was fetched, and lies nowhere
+                yield images.get(one["address"], job.path.parent) / one["name"]
+        with suppress(PipelineError):
+            configuration = configuration_file(job.path, arguments)
+            if configuration is not None:
+                yield configuration
     if arguments.template:
         yield arguments.template
     if arguments.theme.endswith(".toml"):

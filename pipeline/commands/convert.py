@@ -23,6 +23,7 @@ from pipeline.commands.shared import (
     limits_of,
     print_json,
 )
+from pipeline.commands.sources import spare
 from pipeline.configuration import Configuration
 from pipeline.console import Console, size
 from pipeline.diagnostics import Diagnostic, Severity, line_of, severity_of
@@ -65,6 +66,7 @@ def convert_source(
     Raises:
         PipelineError: if there is no result.
     """
+    spare(places.values(), [path, vars(arguments).get("template")])
     settings = configuration_for(path, arguments)
     with within(limits_of(settings, arguments), str(path)):
         return _convert_within_limits(path, places, arguments, options, settings, console)

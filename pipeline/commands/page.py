@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,10 +13,10 @@ from pipeline.batch.engine import Job
 from pipeline.build import Examined
 from pipeline.commands import DONE
 from pipeline.commands.shared import examine
-from pipeline.commands.sources import INDEX, jobs, release_page
+from pipeline.commands.sources import INDEX, jobs, release_page, spare
 from pipeline.console import Console
 from pipeline.errors import OutputError
-from pipeline.files import write_whole
+from pipeline.files import is_there, write_whole
 from pipeline.formats import EDITIONS, FORMATS, PDF
 from pipeline.options import Options
 from pipeline.publish.landing import Listed, Offer, index, landing
@@ -26,6 +27,8 @@ def page(arguments: argparse.Namespace, console: Console) -> int:
     options = choices.options(arguments)
     folder: Path = arguments.output
     work = jobs(arguments.source, folder)
+    pages = [folder / release_page(job, alone=len(work) == 1) for job in work]
+    spare([*pages, *([folder / INDEX] if len(work) > 1 else ())], (job.path for job in work))
     listed = []
     for job in work:
         assert isinstance(job.path, Path)
@@ -37,7 +40,7 @@ def page(arguments: argparse.Namespace, console: Console) -> int:
             examined.document,
             offers,
             options.theme,
-            statement=statement.name if (folder / statement).exists() else None,
+            statement=statement.name if is_there(folder / statement) else None,
         )
         write_whole(folder / name, data)
         console.say(f"{folder / name}")
@@ -54,9 +57,9 @@ def _offers(job: Job, folder: Path, examined: Examined, options: Options) -> Seq
         place = folder / job.named(one.suffix)
         try:
             data = place.read_bytes()
-        except FileNotFoundError:
-            continue
         except OSError as problem:
+            if problem.errno in (errno.ENOENT, errno.ENAMETOOLONG):
+                continue
             raise OutputError(
                 f"cannot read {place}: {(problem.strerror or str(problem)).lower()}",
                 hint="ask for the right to read it",

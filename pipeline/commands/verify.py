@@ -16,11 +16,11 @@ from pipeline.build import Examined, has_errors
 from pipeline.commands import CANNOT_RUN, DONE, FINDINGS
 from pipeline.commands.inspect import print_findings
 from pipeline.commands.shared import examine
-from pipeline.commands.sources import jobs, release_page
+from pipeline.commands.sources import jobs, release_page, spare
 from pipeline.console import Console
 from pipeline.diagnostics import Diagnostic
 from pipeline.errors import OptionError, PipelineError
-from pipeline.files import write_whole
+from pipeline.files import is_there, write_whole
 from pipeline.findings import Findings
 from pipeline.findings.sources import count_in_words
 from pipeline.formats import EDITIONS, FORMATS, PDF
@@ -66,6 +66,7 @@ def verify(arguments: argparse.Namespace, console: Console) -> int:
             landing = release_page(job, alone=len(work) == 1).name
             for suffix, data in _statement_files(evidence, options, landing).items():
                 written = arguments.output / job.named(suffix)
+                spare([written], arguments.source)
                 write_whole(written, data)
                 console.say(f"{written}")
     if results:
@@ -143,7 +144,7 @@ def _places(job: Job, arguments: argparse.Namespace) -> list[Place]:
     asked = choices.formats(arguments)
     every = (*asked, *(EDITIONS if PDF in asked else ()))
     places = [Place(arguments.output / job.named(one.suffix), one) for one in every]
-    return [one for one in places if one.format.edition is None or one.path.exists()]
+    return [one for one in places if one.format.edition is None or is_there(one.path)]
 
 
 def _place(artefact: Path) -> Place:
