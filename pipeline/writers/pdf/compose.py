@@ -118,9 +118,9 @@ class Composer:
         self.sheets.end()
 
     def turn(self, size: Size | None = None) -> None:
-        """Go on to the next page."""
+        """Go on to the next page, of the same size if no other is asked for."""
         self.end()
-        self.begin(size or self.portrait)
+        self.begin(size or self.size)
 
     def _open(self, frame: OpenFrame) -> None:
         self.sheets.operators.append(b"")
@@ -145,6 +145,8 @@ class Composer:
 
     def accept(self, box: BlockBox) -> None:
         """Place a box, or let it wait for the one that follows."""
+        if self.size is self.landscape and not isinstance(box, FrameEnd | GapBox):
+            self.turn(self.portrait)  # nothing stands beside the table that the page turned for
         match box:
             case TextBox() if box.style.keep:
                 self.chain.append(box)
@@ -331,8 +333,6 @@ class Composer:
             self._block(first, head)
             first = next(blocks, None)
         self.gap = box.after
-        if turned:
-            self.turn()
 
     def _turn_for_table(self) -> None:
         """Begin a landscape page, with what waits for the table."""
@@ -386,7 +386,7 @@ class Composer:
             self._next(head)
 
     def _next(self, head: RowBlock | None) -> None:
-        self.turn(self.size)
+        self.turn()
         if head is not None and head.height < self.column * 0.4:
             with self.sheets.repeated():
                 self.painter.rows(head, self.margin, self.y)

@@ -320,3 +320,18 @@ def test_an_entry_keeps_its_number_where_something_leads_into_its_heading() -> N
         Section(2, text("C"), (link,)),
     )
     assert findings(document(*sections), Options()) == []
+
+
+def test_a_page_turned_for_a_table_stays_turned_for_what_stands_over_it_and_no_longer() -> None:
+    wide = row(*(cell("Understandability") for _ in range(7)))
+    table = Table((RowGroup((wide, wide)),), caption=(paragraph(WORDS * 3),))
+    blocks = (Section(2, text(WORDS * 4), ()), Section(2, text(WORDS * 4), ()), table)
+    large = Options(theme=LARGE_PRINT)
+
+    def turned(*blocks: Block) -> list[bool]:
+        assert findings(document(*blocks), large) == []
+        with pypdfium2.PdfDocument(write(document(*blocks), large).value) as pdf:
+            return [page.get_width() > page.get_height() for page in pdf]
+
+    assert turned(*blocks) == [True, True, True]
+    assert turned(*blocks, paragraph("End.")) == [True, True, True, False]
