@@ -140,7 +140,9 @@ class _Cells:
             found += f' rowspan="{cell.rowspan}"'
         if self._names_headers(slot):
             names = [self.names[header.place] for header in self.layout.headers[slot.place]]
-            if names:
+            # Without the attribute, a cell that names nothing but empty cells would be given
+            # the header cells of its row and column.
+            if names or slot.cell.headers:
                 found += f' headers="{" ".join(name for name in names if name)}"'
         return found
 

@@ -23,9 +23,12 @@ from pipeline.model.nodes import (
     NoteReference,
     Paragraph,
     Quote,
+    RowGroup,
+    Scope,
     Section,
     Span,
     SpanKind,
+    Table,
     Text,
     Url,
 )
@@ -42,7 +45,18 @@ from pipeline.writers.epub.metadata import identifier
 from pipeline.writers.epub.roles import section_kind
 from pipeline.writers.epub.split import LARGE, split
 from pipeline.writers.epub.style import style_sheet
-from tests.documents import MATHML, METADATA, everything, french, paragraph, small, text
+from tests.documents import (
+    MATHML,
+    METADATA,
+    cell,
+    everything,
+    french,
+    header,
+    paragraph,
+    row,
+    small,
+    text,
+)
 
 
 def with_children(*children: Block) -> Document:
@@ -108,6 +122,15 @@ def test_a_citation_in_a_link_follows_it() -> None:
     )
     data = epub.write(document, Options()).value
     assert list(verifier.check(data, document, Options())) == []
+
+
+def test_a_cell_that_names_an_empty_header_cell_is_given_no_other() -> None:
+    named = replace(cell("3"), headers=("corner",))
+    line = row(replace(cell(), header=Scope.ROW, id="corner"), header("Year", Scope.ROW), named)
+    document = with_children(Table((RowGroup((line,)),)))
+    book = epub.write(document, Options()).value
+    assert '<td class="number" headers="">' in open_book(book).files["EPUB/opening.xhtml"].decode()
+    assert list(verifier.check(book, document, Options())) == []
 
 
 def test_deep_nesting_needs_no_recursion() -> None:
