@@ -77,15 +77,11 @@ def _details(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
         heading = next((inner for inner in first if level_of(inner) is not None), None)
         state_of_title = walk.inherited(summary, inner)
         walk.arrive(summary)
-        if heading is not None:
-            walk.arrive(heading)
         atoms = walk.atoms(summary, walk.within(summary, state_of_title))
-        names, atoms = walk.named(atoms) if atoms else (None, atoms)
-        if names is not None:
-            if name is None:
-                name = names
-            else:
-                walk.give_back(names)
+        if atoms and name is None:
+            name, atoms = walk.named(atoms)
+        elif atoms:
+            atoms = walk.marked(atoms)
         title = tree(atoms, inner.lang, inner.direction, inner.at)
     if heading is not None and title:
         level = level_of(heading) or 2

@@ -42,10 +42,10 @@ class Marks:
 
 
 SIGNS = (
-    ("del", re.compile(r"\[-(?=[^\]]*-\s?\])")),
-    ("ins", re.compile(r"\[\+(?=[^\]]*\+\s?\])")),
+    ("del", re.compile(r"\[(-)")),
+    ("ins", re.compile(r"\[(\+)")),
 )
-"""Marks of changes by sign, for files whose opening explains them."""
+"""Marks of changes by sign, for files whose opening explains them; the sign closes them too."""
 
 
 def language_of(first_line: str) -> Strings | None:

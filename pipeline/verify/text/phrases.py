@@ -83,8 +83,8 @@ class _Reading:
             self.say(before if around else before.removesuffix(" "), language, changes)
             inner_end = close - 1
             if name in ("del", "ins"):
-                if text[match.start() + 1] in "-+":
-                    inner_end = text.rindex(text[match.start() + 1], match.end(), close)
+                if match.lastindex:
+                    inner_end = text.rindex(match[1], match.end(), close)
                 inner_end = _without_space(text, match.end(), inner_end)
                 self.read(text, match.end(), inner_end, language, changes | {name})
             elif name == "passage":
@@ -137,10 +137,16 @@ def _found(
                 close = match.end()
                 if not match[0].endswith("]"):
                     close = _closing(text, at, end)
-                if close > 0:
+                if close > 0 and (name not in ("del", "ins") or _is_change(text, match, close)):
                     yield name, match, close
                     break
         at = text.find("[", at + 1, end)
+
+
+def _is_change(text: str, match: re.Match[str], close: int) -> bool:
+    """Tell whether the sign that opens a change, if it is by sign, closes it as well."""
+    inside = text[match.end() : close - 1].rstrip(" ")
+    return not match.lastindex or inside.endswith(match[1])
 
 
 def _closing(text: str, start: int, end: int) -> int:

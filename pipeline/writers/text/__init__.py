@@ -74,13 +74,12 @@ def _passages(found: Journey) -> Iterator[Passage]:
 
 
 def _ending(found: Journey) -> Iterator[Passage]:
-    """Yield the notes that still wait, in the order of their citation, and the links."""
+    """Yield the notes that still wait, cited before uncited, and the links."""
     rest = 2 * step(found)
     notes = list(cited_notes(found, 0))
     while found.untold:
         name = next(iter(found.untold))
         notes += note(found, found.untold.pop(name), 0)
-        notes += cited_notes(found, 0)
     if notes:
         yield Passage(f"[{found.strings.notes}]", gap=2)
         yield from notes

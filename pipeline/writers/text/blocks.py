@@ -61,9 +61,9 @@ def body(journey: Journey, children: Sequence[Block], margin: int) -> Iterator[P
     """Yield the passages of a section's or the document's content.
 
     Where notes stand in their section they follow its own content, before its first
-    subsection.
+    subsection; what is quoted or noted in a section has no place of its own for them.
     """
-    placed = journey.options.text.notes is NotePlacement.FOOT
+    placed = journey.options.text.notes is NotePlacement.FOOT and margin == 0
     for child in children:
         if placed and isinstance(child, Section):
             yield from cited_notes(journey, margin)

@@ -12,8 +12,8 @@ import unicodedata
 NO_BREAK = "\xa0"
 """Holds a mark together until the lines are broken; a space in the file."""
 
-CLOSE = "\x02"
-"""Stands for the bracket that closes a mark until ``closed`` writes it."""
+OPEN, CLOSE = "\x03", "\x02"
+"""Stand for the brackets of a mark until ``closed`` writes them; all others are the source's."""
 
 AFTER_A_MARK = (")", "]", "}", "”", "’", "»", '"')
 """What closes something before a mark, so that a space may part it from the mark."""
@@ -71,13 +71,13 @@ def folded(text: str, *, code: bool = False) -> str:
 def bracketable(text: str) -> str:
     """Return text that can stand in square brackets: its own must be pairs, or become round."""
     depth = 0
-    for character in text.replace(CLOSE, "]"):
+    for character in text:
         depth += (character == "[") - (character == "]")
         if depth < 0:
             break
     if depth == 0:
         return text
-    return text.replace(CLOSE, ")").replace("[", "(").replace("]", ")")
+    return text.replace("[", "(").replace("]", ")")
 
 
 def closed(text: str) -> str:
@@ -90,7 +90,7 @@ def closed(text: str) -> str:
             text = f"{text[:at]} {text[at:]}"
         if text[at + 1 : at + 2] in AFTER_A_MARK and match.end() - at > 3:
             text = f"{text[: at + 1]} {text[at + 1 :]}"
-    return text.replace(CLOSE, "]")
+    return text.replace(OPEN, "[").replace(CLOSE, "]")
 
 
 def raised(text: str, *, ascii_only: bool) -> str:

@@ -41,6 +41,7 @@ from pipeline.writers.text.characters import (
     CLOSE,
     KEPT_SPACE,
     NO_BREAK,
+    OPEN,
     bracketable,
     normalised,
     raised,
@@ -119,7 +120,7 @@ class _Writing:
         owed = self.space_owed or before.endswith((" ", NO_BREAK, "\n"))
         if before and not before.endswith((" ", NO_BREAK, "\n")):
             self.parts.append(" ")
-        self.parts.append(f"[{text.replace(' ', NO_BREAK) if short else text}{CLOSE}")
+        self.parts.append(f"{OPEN}{text.replace(' ', NO_BREAK) if short else text}{CLOSE}")
         self.space_owed = owed
 
     def around(self, before: str, after: str, content: Callable[[], None]) -> None:
@@ -142,7 +143,7 @@ class _Writing:
         """Put the mark of a language around content."""
         before, after = self.words.passage.format(tag=tag, text="\0").split("\0")
         self.journey.use(Convention.PASSAGES, f"[{before}…{after}]")
-        self.around(f"[{before}", f"{after}{CLOSE}", content)
+        self.around(f"{OPEN}{before}", f"{after}{CLOSE}", content)
 
     def all(self, nodes: tuple[Inline, ...]) -> None:
         for node in nodes:
@@ -206,7 +207,7 @@ class _Writing:
                 mark = self.journey.changes[node.kind is SpanKind.INSERTED]
                 before, after = mark.strip("[]").split("…")
                 self.journey.use(Convention.CHANGES, mark)
-                self.around(f"[{before}", f"{after}{CLOSE}", partial(self.all, node.children))
+                self.around(f"{OPEN}{before}", f"{after}{CLOSE}", partial(self.all, node.children))
             case SpanKind.EMPHASIS | SpanKind.STRONG if self.choices.emphasis:
                 if one_line(plain(node.children)):
                     self.journey.use(Convention.EMPHASIS, "*")
