@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -31,7 +32,7 @@ from pipeline.writers.pdf.pieces import (
     heights_of,
     left_edge,
 )
-from pipeline.writers.pdf.shape import FontSet
+from pipeline.writers.pdf.shape import LONGEST, FontSet
 from pipeline.writers.pdf.show import show
 
 L = TypeVar("L")
@@ -147,6 +148,10 @@ def _word_atoms(
             level, end = levels[start + first], first + 1
             while end < len(part) and levels[start + end] == level:
                 end += 1
+        if end - first > LONGEST:
+            end = first + LONGEST
+            while end < len(part) and unicodedata.category(part[end])[0] == "M":
+                end += 1  # a mark stays with its letter
         piece = part[first:end]
         shaped = set_.shape(piece, right_to_left=level % 2 == 1, language=language)
         width = fsum(one.width for one in shaped) * scale
@@ -225,24 +230,38 @@ def _is_held(atoms: list[Atom[L]], index: int) -> bool:
 
 
 def _narrowed(atoms: list[Atom[L]], width: float, fonts: Fonts) -> list[Atom[L]]:
-    """Break words that are wider than a line between their characters."""
+    """Break words that are wider than a line into parts that each fill one (CSS Text 5.5)."""
     if all(atom.width <= width for atom in atoms):
         return atoms
     found: list[Atom[L]] = []
     for atom in atoms:
-        run = atom.item
-        if atom.width <= width or isinstance(run, Box) or atom.kind is not Kind.WORD:
+        if atom.width <= width or atom.kind is not Kind.WORD or isinstance(atom.item, Box):
             found.append(atom)
             continue
-        set_, look, offset = fonts.set(run.look.style), run.look, atom.offset
-        for cluster in clusters(atom.text):
-            shaped = set_.shape(cluster, right_to_left=atom.level % 2 == 1, language=look.language)
-            own = fsum(one.width for one in shaped) * look.size / 1000
-            found.append(Atom(Kind.WORD, run, offset, cluster, shaped, own, atom.level))
-            offset += len(cluster)
-            found.append(Atom(Kind.BREAK, run, offset, "", (), 0.0, atom.level))
+        for part in _filling(atom, atom.item, width, fonts):
+            found += (part, Atom(Kind.BREAK, atom.item, part.offset, "", (), 0.0, atom.level))
         found.pop()
     return found
+
+
+def _filling(word: Atom[L], run: Run[L], width: float, fonts: Fonts) -> Iterator[Atom[L]]:
+    """Yield parts of a word, each as wide as a line allows, but at least one character."""
+    set_, look, offset = fonts.set(run.look.style), run.look, word.offset
+
+    def part(text: str) -> Atom[L]:
+        shaped = set_.shape(text, right_to_left=word.level % 2 == 1, language=look.language)
+        own = fsum(one.width for one in shaped) * look.size / 1000
+        return Atom(Kind.WORD, run, offset, text, shaped, own, word.level)
+
+    text, reach = "", 0.0
+    for cluster in clusters(word.text):
+        own = part(cluster).width
+        if text and reach + own > width:
+            yield part(text)
+            offset += len(text)
+            text, reach = "", 0.0
+        text, reach = text + cluster, reach + own
+    yield part(text)
 
 
 def lay(

@@ -22,7 +22,8 @@ _LOCALISED = re.compile(
     "(az|ba|bg|ca|chr|crh|fa|ga|gag|ks|ku|mk|mo|nl|pl|ps|ro|sd|sr|tr|tt|ug|ur)(-|$)", re.IGNORECASE
 )
 """Languages for which fonts have forms of their own; others share one cache."""
-
+LONGEST = 1000
+"""How many characters of a word are shaped at once: more than any line takes."""
 
 _NUMBER = re.compile("[0-9][0-9.,]+")
 """What is put together from its figures."""
@@ -175,7 +176,7 @@ class _Words(dict[str, float]):
                 self.bodies[word] = number.body
                 self[word] = number.width + fonts.space_width
                 return self[word]
-        if not _IGNORABLE.search(word):
+        if len(word) <= LONGEST and not _IGNORABLE.search(word):
             shaped = fonts.shape(word)
             if len(shaped) == 1:
                 (one,) = shaped

@@ -103,6 +103,24 @@ def test_words_wider_than_the_line_are_broken(fonts: Fonts) -> None:
     lines = break_lines([run("x " + "m" * 40)], 60, fonts)
     assert "".join(texts(lines)) == "x " + "m" * 40
     assert all(line.width <= 60.02 for line in lines)
+    assert texts(lines)[0] == "x "
+    assert len({line.width for line in lines[1:-1]}) == 1
+
+
+def test_parts_of_a_word_wider_than_the_line_keep_its_joined_forms(fonts: Fonts) -> None:
+    word = "\u0633" * 40
+    lines = break_lines([run(word)], 200, fonts, direction=Direction.RIGHT_TO_LEFT)
+    whole = extent([run(lines[1].pieces[0].text)], fonts).maximum
+    alone = sum(extent([run(letter)], fonts).maximum for letter in lines[1].pieces[0].text)
+    assert lines[1].width == pytest.approx(whole)
+    assert whole < 0.8 * alone
+
+
+def test_a_word_longer_than_any_line_is_broken_as_well(fonts: Fonts) -> None:
+    word = "ab" * 3000 + "\u0301" + "c" * 5000
+    lines = break_lines([run(word)], 300, fonts)
+    assert "".join(texts(lines)) == word
+    assert max(line.width for line in lines) <= 300.02
 
 
 def test_addresses_break_between_their_parts(fonts: Fonts) -> None:
