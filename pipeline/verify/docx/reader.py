@@ -7,6 +7,7 @@ Expansion.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -31,28 +32,20 @@ from pipeline.verify.docx.opened import MAIN, Opened, get, is_header, number_of,
 from pipeline.verify.docx.runs import Line, Lines
 from pipeline.verify.facts import Fact, FactKind, runs, target_text
 
-_NOTES = ("Table Note", "Note Text")
+_NOTES = re.compile("Table Note|Note Text")
 _ADDED = frozenset({"Callout Label", "Figure Description Link"})
 """Styles of paragraphs that the writer adds."""
 
 
 @dataclass(slots=True)
-class NoteFacts:
-    """One note, as a story of its own."""
+class _Story:
+    """Where facts go: the body, or a note."""
 
-    label: str
+    label: str = ""
+    """Of a note."""
     facts: list[Fact] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     cited: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Found:
-    """Where facts go: the body, or a note."""
-
-    facts: list[Fact]
-    texts: list[str]
-    cited: list[str]
 
 
 @dataclass(slots=True)
@@ -71,12 +64,11 @@ class Reader:
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
         self.lines = Lines(opened)
-        self.facts: list[Fact] = []
-        self.notes: dict[str, NoteFacts] = {}
-        self.found = _Found(self.facts, [], [])
-        self.body = self.found
-        self.story = self.found  # the body, or a note in the part of the notes
-        self.note: NoteFacts | None = None  # the note in paragraphs that is being read
+        self.notes: dict[str, _Story] = {}
+        self.body = _Story()
+        # The body, or a note in the part of the notes; then the notes in paragraphs that are
+        # being read, each a note of a table in the one before.
+        self.stories = [self.body]
         self.titled = False
         self.captions: list[_Caption] = []  # of the table that comes next, and of tables in it
         self.figures: list[_Caption] = []  # of a figure, and of figures in it
@@ -86,6 +78,11 @@ class Reader:
         self.place = ""
         self.count = 0
 
+    @property
+    def found(self) -> _Story:
+        """Where facts go now."""
+        return self.stories[-1]
+
     def read(self) -> tuple[Fact, ...]:
         """Return every fact in the shared order."""
         body = self.opened.document.find(w("body"))
@@ -94,7 +91,7 @@ class Reader:
         self._end_figure()
         self._real_notes()
         self.targets.update((name, "#") for name in self.waiting)
-        ordered = [*self.facts, *self._notes_in_order()]
+        ordered = [*self.body.facts, *self._notes_in_order()]
         return tuple(self._resolved(fact) for fact in ordered)
 
     def _resolved(self, fact: Fact) -> Fact:
@@ -119,7 +116,7 @@ class Reader:
             if name not in done:
                 yield from self._note_facts(note)
 
-    def _note_facts(self, note: NoteFacts) -> Iterator[Fact]:
+    def _note_facts(self, note: _Story) -> Iterator[Fact]:
         yield Fact(FactKind.NOTE, one_line(" ".join(note.texts)), (note.label,))
         yield from note.facts
 
@@ -132,10 +129,8 @@ class Reader:
             for element in part.iter(w(kind)):
                 key = f"{kind} {get(element, 'id')}"
                 if get(element, "type") is None:
-                    note = NoteFacts(self.lines.labels.get(key, ""))
-                    self.notes[key] = note
-                    self.note = None
-                    self.found = self.story = _Found(note.facts, note.texts, note.cited)
+                    self.notes[key] = _Story(self.lines.labels.get(key, ""))
+                    self.stories = [self.notes[key]]
                     self.container(element, name)
                     self._end_figure()
 
@@ -180,9 +175,8 @@ class Reader:
         self._named(style, names, text)
         if text:
             self._add(FactKind.TEXT, text)
-            self.found.texts.append(text)
-            if self.found is not self.story:  # a note says what the notes of its tables say
-                self.story.texts.append(text)
+            for story in self.stories:  # a note says what the notes of its tables say
+                story.texts.append(text)
             self.targets.update((name, target_text(text)) for name in self.waiting)
             self.waiting.clear()
         if "HTML Preformatted" in names:
@@ -198,13 +192,14 @@ class Reader:
 
     def _choose_story(self, names: tuple[str, ...], line: Line) -> None:
         """Turn to the note that a paragraph belongs to, or back to the body."""
-        if not (names and is_note(names)):
-            self.note, self.found = None, self.story
-        elif line.note_label is not None:
-            self.note = NoteFacts(line.note_label)
+        depth = notes_around(names)
+        if line.note_label is None:
+            del self.stories[depth + 1 :]
+        elif depth:
+            note = _Story(line.note_label)
             key = next((name for name in line.bookmarks if name.startswith("_Note")), None)
-            self.notes[key or f"note {self.count}"] = self.note
-            self.found = _Found(self.note.facts, self.note.texts, self.note.cited)
+            self.notes[key or f"note {self.count}"] = note
+            self.stories[depth:] = [note]
 
     def _named(self, style: str | None, names: tuple[str, ...], text: str) -> None:
         """Note what a paragraph is by its style: title, heading, term."""
@@ -278,19 +273,17 @@ class Reader:
         """Read a table: its cells' content in place, then its grid."""
         if not self.figure_goes_on:
             self._end_figure()
-        found, note = self.found, self.note
         within_captions = _captions_around(self._names_in(element))
         own = self.captions[within_captions:]
         caption = one_line(" ".join(own[0].texts)) if own else ""
         del self.captions[within_captions:]
         first = next(element.iter(w("p")), None)
-        if note is not None and (first is None or not is_note(self._names(first))):
-            # A table after the notes of another is not in a note.
-            self.note = note = None
-            self.found = found = self.story
+        # A table after the notes of another is not in them.
+        del self.stories[1 + (0 if first is None else notes_around(self._names(first))) :]
+        stories, found = list(self.stories), self.found
         within = len(found.facts)
         table, shown = self._model(element, part)
-        self.found, self.note = found, note
+        self.stories = stories
         begun_before = [one.facts is not found.facts or one.at < within for one in self.figures]
         if not self.figure_goes_on:
             self._end_figure(sum(begun_before))
@@ -380,17 +373,12 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
     return table.iterchildren(w("tr"))
 
 
-def _hosted(names: tuple[str, ...], host: str) -> bool:
-    """Tell whether a style is one that was made for a place inside a block of another."""
-    return any(f" in {host}" in name for name in names)
-
-
 def _captions_around(names: tuple[str, ...]) -> int:
     """Return how many captions of tables a paragraph stands in, by its style."""
     parts = names[0].split(" in ") if names else []
     return sum(part.startswith("caption") for part in parts)
 
 
-def is_note(names: tuple[str, ...]) -> bool:
-    """Tell by the names of its styles whether a paragraph is of a note in paragraphs."""
-    return any(note in names or _hosted(names, note) for note in _NOTES)
+def notes_around(names: tuple[str, ...]) -> int:
+    """Return how many notes in paragraphs a paragraph stands in, by its style."""
+    return len(_NOTES.findall(names[0])) if names else 0

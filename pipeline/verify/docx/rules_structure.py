@@ -26,7 +26,7 @@ from pipeline.verify.docx.opened import (
     text_of,
     w,
 )
-from pipeline.verify.docx.reader import is_note
+from pipeline.verify.docx.reader import notes_around
 from pipeline.verify.docx.runs import Lines
 from pipeline.verify.docx.subject import Check, Subject, artefact_rule
 
@@ -228,7 +228,7 @@ def contents(subject: Subject) -> Iterator[Diagnostic]:
     linked = {get(link, "anchor") for link in controls[0].iter(w("hyperlink"))}
     for paragraph in subject.opened.document.iter(w("p")):
         names = subject.opened.names(style_of(paragraph))
-        if is_note(names) or not any(name in _IN_CONTENTS for name in names):
+        if notes_around(names) or not any(name in _IN_CONTENTS for name in names):
             continue
         here = {get(mark, "name") for mark in paragraph.iter(w("bookmarkStart"))}
         line = lines.read(paragraph)

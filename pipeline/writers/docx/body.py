@@ -35,7 +35,14 @@ from pipeline.writers.docx.cells import HEADER_CELLS, fill
 from pipeline.writers.docx.fields import own_run
 from pipeline.writers.docx.flow import Flow
 from pipeline.writers.docx.inlines import Setting
-from pipeline.writers.docx.looks import CALLOUTS, CAPTIONS, HEADING_LEVELS, list_indent, text_width
+from pipeline.writers.docx.looks import (
+    CALLOUTS,
+    CAPTIONS,
+    HEADING_LEVELS,
+    NOTES,
+    list_indent,
+    text_width,
+)
 from pipeline.writers.docx.ooxml import add, add_text, clean
 from pipeline.writers.docx.place import Place, is_picture
 from pipeline.writers.docx.shared import Shared
@@ -302,7 +309,7 @@ class Story:
 _BOXES = frozenset({*CALLOUTS.values(), *CAPTIONS})
 """Hosts whose headings take their look: a box must not break, a caption must be one."""
 
-_TOLD = HEADER_CELLS | CAPTIONS | {"TableNote", "NoteText"}
+_TOLD = HEADER_CELLS | CAPTIONS | NOTES
 """Hosts that are told by the styles of all that stands in them, headings too."""
 
 _BULLETED = frozenset({"None", "Disc", "Circle", "Square"})

@@ -142,6 +142,9 @@ BULLETS, NUMBERS = 1, 2
 
 CAPTIONS = frozenset({"Caption", "FigureCaption"})
 
+NOTES = frozenset({"TableNote", "NoteText"})
+"""Styles of notes in paragraphs."""
+
 CALLOUTS = {
     CalloutKind.ASIDE: "Callout",
     CalloutKind.NOTE: "CalloutNote",

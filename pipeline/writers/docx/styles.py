@@ -19,6 +19,7 @@ from lxml import etree
 from pipeline.theme import Theme
 from pipeline.writers.docx.looks import (
     CAPTIONS,
+    NOTES,
     SANS_SERIF,
     ParagraphLook,
     RunLook,
@@ -87,10 +88,11 @@ class StyleSheet:
 
         ``hosts`` are the ids of the styles of the blocks around (a quotation, a note), the
         outermost first; ``indent`` the number of list levels around. A caption in a caption
-        has a style of its own: its look is the same, but it is told apart by it.
+        and a note in a note have styles of their own: their look is the same, but they are
+        told apart by it.
         """
         for host in hosts:
-            if host != id_ or host in CAPTIONS:
+            if host != id_ or host in CAPTIONS or host in NOTES:
                 id_ = self._inside(id_, host)
         if indent:
             id_ = self._indented(id_, indent)
