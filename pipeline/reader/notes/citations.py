@@ -22,13 +22,13 @@ def is_citation(walk: Walk, flow: Flow, tag: Tag, state: State) -> bool:
     cited = walk.notes.citations.get(id(tag))
     if cited is None:
         return False
-    for text in texts(tag):
-        # The label is shown by the note; what stands in the text itself is its body.
-        if not cited.inline:
+    if cited.inline:  # what stands in the text itself is the note
+        walk.mark(flow, tag, state)
+    else:  # the label, which the note shows
+        for text in texts(tag):
             walk.ledger.place(text)
-    if not cited.inline:
         walk.ledger.exclude(tag, NOTE_SIGN)  # a picture in the label
-    walk.mark(flow, tag, state)
+        walk.sweep(flow, tag, state)
     around = state.format
     while around is not None and around.meaning in (SpanKind.SUPERSCRIPT, SpanKind.STRONG):
         around = around.outer
