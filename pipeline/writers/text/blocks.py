@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from pipeline.callouts import word_for
-from pipeline.model.grid import grid, is_empty
+from pipeline.model.grid import grid
 from pipeline.model.labels import is_ordered, labels
 from pipeline.model.nodes import (
     Block,
@@ -327,19 +327,19 @@ def _cell(journey: Journey, line: Told, margin: int) -> Iterator[Passage]:
     rest = inner(journey, margin)
     if line.cell is None:
         yield Passage(line.label, margin, rest)
-    elif is_empty(line.cell):
+        return
+    with journey.speaking(line.cell.lang or line.lang):
+        passages = list(labelled(journey, line.label, line.cell.children, margin))
+    if all(passage.text == line.label for passage in passages):
         mark = f"[{journey.strings.text.blank}]"
         journey.use(Convention.BLANK, mark)
-        yield Passage(f"{line.label} {mark}".lstrip(" "), margin, rest)
-    else:
-        label = line.label
-        if not label and not isinstance(line.cell.children[0], Paragraph):
-            # Else nothing at the margin would part it from the cell before.
-            label = f"[{journey.strings.text.cell.format(number=line.column)}]"
-            journey.use(Convention.CELLS, label)
-            label = label.replace(" ", NO_BREAK)
-        with journey.speaking(line.cell.lang or line.lang):
-            yield from labelled(journey, label, line.cell.children, margin)
+        passages = [Passage(f"{line.label} {mark}".lstrip(" "), margin, rest)]
+    elif passages[0].indent != margin:
+        # Else nothing at the margin would part it from the cell before.
+        mark = f"[{journey.strings.text.cell.format(number=line.column)}]"
+        journey.use(Convention.CELLS, mark)
+        yield Passage(mark.replace(" ", NO_BREAK), margin, rest)
+    yield from passages
 
 
 def _details(journey: Journey, word: str, node: Details, margin: int) -> Iterator[Passage]:

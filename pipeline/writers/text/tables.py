@@ -155,7 +155,7 @@ def aligned(layout: Grid, available: int) -> tuple[str, ...]:
             return ()
         texts.append(line)
     widths = [max(width(line[column]) for line in texts) for column in range(layout.width)]
-    if sum(widths) + 2 * (len(widths) - 1) > available:
+    if not any(widths) or sum(widths) + 2 * (len(widths) - 1) > available:
         return ()
     return tuple(
         "  ".join(
