@@ -29,8 +29,9 @@ def block(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
     """
     walk.begin(flow, tag, state)
     inner = walk.within(tag, state)
-    atoms = [_plain_if_blank(atom) for atom in walk.atoms(tag, inner, preformatted=True)]
-    atoms = _trimmed(atoms)
+    atoms = walk.atoms(tag, inner, preformatted=True)
+    # Where the label of a note is taken out, nothing is left.
+    atoms = _trimmed([_plain_if_blank(atom) for atom in atoms if atom.content != ""])
     if is_blank(atoms):
         return
     is_verse = not _VERSE.isdisjoint(classes(tag))
