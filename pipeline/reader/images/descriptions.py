@@ -101,11 +101,10 @@ def tie(
             between, at = (remark,), at - 1
         before = done[at] if at >= 0 else None
         if isinstance(before, Figure) and before.description is None and shows_picture(before):
-            figure = replace(before, caption=before.caption + between)
+            figure = before
         elif isinstance(before, Paragraph) and _is_picture(before, item.id):
             figure = Figure(
                 (replace(before, lang=None, direction=None),),
-                between,
                 at=before.at,
                 lang=before.lang,
                 direction=before.direction,
@@ -115,6 +114,8 @@ def tie(
             continue
         del done[at:]
         inner = figure.lang or lang, figure.direction or direction
+        remarks = (within(block, lang, direction, *inner) for block in between)
+        figure = replace(figure, caption=(*figure.caption, *remarks))
         details = within(item, lang, direction, *inner)
         assert isinstance(details, Details)
         done.append(described(figure, details, report))
