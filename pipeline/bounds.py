@@ -2,7 +2,7 @@
 
 A hostile page may ask for more of either than anybody wants to give. What goes beyond ends with
 a ``SourceError``, and since an artefact is put in its place whole, nothing is torn. The system
-keeps the limits (POSIX); where it cannot (Windows), they are not held.
+keeps the limits; where it cannot (Windows; macOS, of memory), they are not held.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from types import FrameType
 
 from pipeline.errors import SourceError
@@ -82,13 +83,26 @@ if sys.platform != "win32":
     @contextmanager
     def _memory(most: int) -> Iterator[None]:
         soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        most += _address_space()
         if hard != resource.RLIM_INFINITY:
             most = min(most, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+        try:
+            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+        except (ValueError, OSError):  # macOS knows the limit and takes none
+            yield
+            return
         try:
             yield
         finally:
             resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+    def _address_space() -> int:
+        """Return the bytes that the process has now, as far as the system tells (Linux)."""
+        try:
+            pages = Path("/proc/self/statm").read_text("ascii").split()[0]
+        except OSError:
+            return 0
+        return int(pages) * resource.getpagesize()
 
     def _ring(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
         raise _TimeIsUpError

@@ -65,7 +65,7 @@ class Limits:
     """That these may take together; no more are fetched then."""
     seconds: int = 900
     """Of the processor for one report; one that takes longer is refused. 0: no limit."""
-    memory: int = 0
+    memory: int = 4_000_000_000
     """Bytes of address space for one report; one that takes more is refused. 0: no limit."""
 
 
