@@ -172,7 +172,6 @@ class Story:
     def figure(self, node: Figure, place: Place) -> None:
         """Write the content, the caption and the long description of a figure."""
         container = self.flow.container
-        before = len(container)
         for child in node.children:
             if isinstance(child, Paragraph) and is_picture(child):
                 self.flow.target(child.id)
@@ -183,7 +182,7 @@ class Story:
                 self.block(child, place)
         if node.caption:
             within = "FigureCaption" in place.around
-            if within and 0 < before == len(container) and container[-1] is self.captioned:
+            if within and len(container) and container[-1] is self.captioned:
                 # Nothing is shown between two captions in a third: they would be one.
                 if self.flow.number is None:
                     self.flow.open(self.flow.style("TableGap", place), place)
