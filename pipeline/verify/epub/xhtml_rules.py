@@ -115,7 +115,7 @@ _ATTRIBUTES: dict[str, frozenset[str]] = {
     "meta": frozenset({"charset", "content", "name"}),
     "ol": frozenset({"reversed", "start", "type"}),
     "li": frozenset({"value"}),
-    "th": frozenset({"abbr", "colspan", "headers", "rowspan", "scope"}),
+    "th": frozenset({"colspan", "headers", "rowspan", "scope"}),
     "td": frozenset({"colspan", "headers", "rowspan"}),
     "col": frozenset({"span"}),
     "colgroup": frozenset({"span"}),

@@ -132,8 +132,6 @@ class _Cells:
             found += ' class="words"'
         if cell.header is not None:
             found += f' scope="{self.layout.scopes[slot.place].value}"'
-            if cell.abbreviation is not None:
-                found += attribute("abbr", cell.abbreviation)
         if cell.colspan > 1:
             found += f' colspan="{cell.colspan}"'
         if cell.rowspan > 1:

@@ -14,7 +14,7 @@ from pipeline.reader.source import load
 from pipeline.theme import LARGE_PRINT
 from pipeline.verify.external.epubcheck import Engine
 from pipeline.writers import epub
-from tests.conftest import REPORT
+from tests.conftest import PROJECT, REPORT
 from tests.documents import everything, french, small
 from tests.verify.test_epub import paged
 
@@ -33,3 +33,14 @@ def test_epubcheck_finds_nothing(
         path = tmp_path / "book.epub"
         path.write_bytes(epub.write(document, options).value)
         assert [finding.message for finding in epubcheck.judge(path).diagnostics] == []
+
+
+def test_epubcheck_finds_nothing_in_pages_that_once_broke_something(
+    epubcheck: Engine, tmp_path: Path
+) -> None:
+    path = tmp_path / "book.epub"
+    found: dict[str, list[str]] = {}
+    for page in sorted((PROJECT / "tests" / "hostile" / "found").glob("*.html")):
+        path.write_bytes(epub.write(read(load(page)).document, Options()).value)
+        found[page.name] = [finding.message for finding in epubcheck.judge(path).diagnostics]
+    assert {name: messages for name, messages in found.items() if messages} == {}
