@@ -147,8 +147,9 @@ class Theme:
         """Refuse what cannot be read.
 
         Raises:
-            OptionError: text under 9 points, lines under 1.15, headings smaller than the
-                text, margins too wide for the paper, contrast under ``minimum_contrast``.
+            OptionError: text under 9 points, lines under 1.15 or over 3, letters or words far
+                apart, headings smaller than the text, text or margins too large for the paper,
+                contrast under ``minimum_contrast``.
         """
         if min(self.body_size, self.small_size) < 9:
             raise OptionError(
@@ -159,15 +160,27 @@ class Theme:
             raise OptionError(
                 f"theme {self.name}: leading of {self.leading:g}", hint="set it to 1.15 or more"
             )
+        for name, most in _MOST.items():
+            value = getattr(self, name)
+            if value > most:
+                raise OptionError(
+                    f"theme {self.name}: {name} of {value:g}", hint=f"set it to {most:g} or less"
+                )
         if min(self.heading_sizes) < self.body_size:
             raise OptionError(
                 f"theme {self.name}: a heading is smaller than the text",
                 hint="set every heading size to body_size or more",
             )
-        if self.paper.value[0] - 2 * self.margin < 12 * self.body_size:
+        room = self.paper.value[0] - 2 * self.margin
+        if room < 12 * max(self.body_size, self.small_size):
             raise OptionError(
                 f"theme {self.name}: margins of {self.margin:g} points leave no room for text",
                 hint="set a smaller margin or a larger paper",
+            )
+        if room < 6 * max(self.heading_sizes):
+            raise OptionError(
+                f"theme {self.name}: headings of {max(self.heading_sizes):g} points have no room",
+                hint="set smaller heading_sizes, a smaller margin or a larger paper",
             )
         for name, text, background in _pairs(self.palette):
             ratio = contrast(text, background)
@@ -185,6 +198,10 @@ class Theme:
     def heading_size(self, level: int) -> float:
         """Return the size of a heading: level 1 is the title."""
         return self.heading_sizes[min(level, len(self.heading_sizes)) - 1]
+
+
+_MOST = {"leading": 3.0, "letter_spacing": 0.5, "word_spacing": 2.0}
+"""More tears a text apart."""
 
 
 def _pairs(palette: Palette) -> list[tuple[str, Colour, Colour]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,12 +15,12 @@ from pipeline.diagnostics import line_of
 from pipeline.errors import OptionError
 from pipeline.options import Options
 from pipeline.theme import LARGE_PRINT, STANDARD, Paper, colour
-from pipeline.theme_file import read
+from pipeline.theme_file import named, read
 from pipeline.verify import pdf as verifier
 from pipeline.verify.facts import Fact, FactKind
 from pipeline.writers.pdf import additions, write
 from tests.conftest import PROJECT
-from tests.documents import french
+from tests.documents import french, png
 
 
 def written(folder: Path, text: str) -> Path:
@@ -139,3 +141,125 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     (folder / "logo.png").symlink_to(logo(tmp_path))
     with pytest.raises(OptionError, match="outside the folder"):
         read(written(folder, 'logo = "logo.png"\n'))
+
+
+def bomb() -> bytes:
+    """Return a small PNG of 30,000 × 30,000 pixels."""
+    data = bytearray(png(8, 8))
+    data[16:24] = (30_000).to_bytes(4, "big") * 2
+    data[29:33] = zlib.crc32(data[12:29]).to_bytes(4, "big")
+    return bytes(data)
+
+
+def profiled(data: bytes) -> bytes:
+    """Return a PNG with a text that unpacks to 100 MB."""
+    body = b"zTXtComment\0\0" + zlib.compress(bytes(10**8))
+    length, checksum = len(body) - 4, zlib.crc32(body)
+    chunk = length.to_bytes(4, "big") + body + checksum.to_bytes(4, "big")
+    return data[:33] + chunk + data[33:]
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (bomb(), "has 30000 × 30000 pixels"),
+        (profiled(png(8, 8)), "cannot be drawn"),
+        (png(40, 30)[:60], "is damaged: the file is cut off"),
+        (png(8, 8).replace(b"IDAT", b"IDAU"), "is damaged: a checksum is wrong"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF\0", "is damaged"),
+        (b"GIF89a\1\0\1\0", "no PNG, JPEG or SVG"),
+        (b"", "no PNG, JPEG or SVG"),
+        (bytes(5 * 2**20), "has over 4 MB"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_logo_that_cannot_be_drawn_is_refused(tmp_path: Path, data: bytes, what: str) -> None:
+    (tmp_path / "logo.png").write_bytes(data)
+    with pytest.raises(OptionError) as caught:
+        read(written(tmp_path, 'logo = "logo.png"\n'))
+    assert what in caught.value.what
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "<svg",
+        "<html/>",
+        '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg>&b;</svg>',
+        '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg>&x;</svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg" width="1e9" height="1e-9"/>',
+        "",
+    ],
+)
+def test_a_drawing_as_logo_is_made_safe_or_refused(tmp_path: Path, drawing: str) -> None:
+    (tmp_path / "logo.svg").write_text(drawing)
+    path = written(tmp_path, 'logo = "logo.svg"\n')
+    if not drawing.startswith(("<!DOCTYPE", "<svg xmlns")):
+        with pytest.raises(OptionError, match=r"logo logo\.svg: is no SVG"):
+            read(path)
+        return
+    theme = read(path)
+    assert theme.logo is not None
+    assert b"ENTITY" not in theme.logo.data
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('logo = "a\\u0000b.png"', "names no file"),
+        ('logo = "loop.png"', "loop"),
+        ('logo = "pipe.png"', "not a regular file"),
+        ('logo = "deep"', "is a directory"),
+        (f'logo = "{"x" * 300}.png"', "file name too long"),
+        ('logo = ""', "cannot be ''"),
+        ('[fonts]\nmore = ["pipe.png"]', "not a regular file"),
+        ("margin = nan", "cannot be nan"),
+        ("margin = inf", "cannot be inf"),
+        ("margin = 1e400", "cannot be inf"),
+        ("heading_sizes = [nan]", "cannot be nan"),
+        ("minimum_contrast = 999", "has a contrast of"),
+        (f"margin = {'9' * 5000}", "beyond all measure"),
+        (f"margin = {'[' * 5000}{']' * 5000}", "beyond all measure"),
+        (f"# {'x' * 1_000_000}", "has more than"),
+    ],
+    ids=lambda value: value[:20],
+)
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_no_file_and_no_number_ends_in_a_fault(tmp_path: Path, text: str, what: str) -> None:
+    os.mkfifo(tmp_path / "pipe.png")
+    (tmp_path / "loop.png").symlink_to("loop.png")
+    (tmp_path / "deep").mkdir()
+    path = written(tmp_path, text)
+    with pytest.raises(OptionError) as caught:
+        read(path)
+    assert what in caught.value.what
+    named(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["leading = 3.0", "letter_spacing = 0.5", "word_spacing = 2.0", "margin = 0\nsmall_size = 51",
+     "heading_sizes = [75, 20]", 'paper = "a5"\nmargin = 99\nbody_size = 18\nheading_sizes = [36]'],
+)  # fmt: skip
+def test_a_look_at_the_edge_of_measure_is_printed(tmp_path: Path, text: str) -> None:
+    options = Options(theme=read(written(tmp_path, text)))
+    document = french()
+    data = write(document, options).value
+    found = verifier.check(data, document, options, added=additions(document, options))
+    assert [line_of(each, "") for each in found] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("leading = 900", "leading of 900"),
+        ("letter_spacing = 0.6", "letter_spacing of 0.6"),
+        ("word_spacing = 2.5", "word_spacing of 2.5"),
+        ("margin = 200\nbody_size = 9\nsmall_size = 999", "no room for text"),
+        ("heading_sizes = [999]", "headings of 999 points have no room"),
+    ],
+)
+def test_a_look_beyond_measure_is_refused(tmp_path: Path, text: str, what: str) -> None:
+    with pytest.raises(OptionError) as caught:
+        read(written(tmp_path, text))
+    assert what in caught.value.what

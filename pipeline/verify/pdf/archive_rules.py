@@ -88,7 +88,11 @@ def _glyphs(font: pikepdf.Object, place: str) -> Iterator[Diagnostic]:
     else:
         yield Diagnostic(GLYPHS, "there is no map from codes to glyphs", place=place)
         return
-    advances = _advances(program.read_bytes())
+    try:
+        advances = _advances(program.read_bytes())
+    except (KeyError, ValueError, ArithmeticError, struct.error, pikepdf.PdfError):
+        yield Diagnostic(GLYPHS, "its font program cannot be read", place=place)
+        return
     for code, width in _widths(font.get("/W", ())):
         glyph = code if glyphs is None else glyphs[code] if code < len(glyphs) else 0
         if code and glyph < len(advances) and abs(advances[glyph] - width) > _TOLERANCE:

@@ -18,6 +18,7 @@ from pipeline.writers.pdf.composites import Moved, with_moved
 from pipeline.writers.pdf.face import FIRST_MOVED, Face
 
 _KEPT = ("glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep")
+_ALWAYS = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp"})
 _FIXED_PITCH, _SYMBOLIC, _ITALIC = 1, 4, 64
 
 
@@ -63,6 +64,9 @@ def _subset(face: Face) -> tuple[bytes, dict[int, int]]:
     plan = hb.SubsetPlan(face.file, plan_input)
     numbers = dict(plan.old_to_new_glyph_mapping)
     made = plan.execute()
+    lost = _ALWAYS.difference(made.table_tags)
+    if lost:  # only a damaged font: what HarfBuzz cannot read it leaves out
+        raise ValueError(f"its {', '.join(sorted(lost))} cannot be read")
     data = bytes(made.blob.data)
     if face.moved:
         moved = [

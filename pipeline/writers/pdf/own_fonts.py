@@ -14,6 +14,8 @@ import uharfbuzz as hb
 
 from pipeline.errors import OptionError
 from pipeline.theme import FontFile
+from pipeline.writers.pdf.embed import embed
+from pipeline.writers.pdf.face import Face
 
 NEEDED = (
     string.ascii_letters
@@ -26,6 +28,9 @@ LIGHTEST = 350
 """Weight class; thinner strokes fade in print and for readers with low vision."""
 LOWEST = 0.4
 """Height of an x in ems; with less, text of 12 points looks like text of 9."""
+_TABLES = frozenset({"cmap", "head", "hhea", "hmtx", "maxp", "OS/2", "post"})
+_TRIED = 500
+"""Characters of a font that are tried, evenly from all of them."""
 _LARGEST = 32 * 2**20
 _RESTRICTED, _EDITABLE, _NO_SUBSETS, _BITMAPS = 2, 4 | 8, 0x100, 0x200
 _OTHER_FORMS = {b"wOFF": "a web font (WOFF)", b"wOF2": "a web font (WOFF2)"}
@@ -48,9 +53,23 @@ def own_font(path: str, data: bytes, role: Role) -> FontFile:
         OptionError: if it is no font, may not be embedded, or would be hard to read.
     """
     _refuse_other_forms(path, data)
+    try:
+        font = _looked_at(path, data, role)
+        _rehearse(font)
+    except OptionError:
+        raise
+    except Exception as reason:  # HarfBuzz and what unpacks tables have exceptions of their own
+        raise OptionError(
+            f"font {path}: is damaged ({type(reason).__name__}: {reason})",
+            hint="get it from its maker again, or use another font",
+        ) from None
+    return font
+
+
+def _looked_at(path: str, data: bytes, role: Role) -> FontFile:
     face = hb.Face(data)
     tables = set(face.table_tags)
-    lacking = {"cmap", "head", "hhea", "hmtx", "maxp", "OS/2", "post"} - tables
+    lacking = _TABLES - tables
     if lacking or "glyf" not in tables or not face.glyph_count:
         what = ", ".join(sorted(lacking)) or "TrueType outlines (glyf)"
         raise OptionError(
@@ -63,6 +82,18 @@ def own_font(path: str, data: bytes, role: Role) -> FontFile:
     if role.text:
         _refuse_unreadable(path, face)
     return FontFile(_name(face), data)
+
+
+def _rehearse(font: FontFile) -> None:
+    """Embed some of its characters as a report would, so that no report fails for the font."""
+    face = Face(font.name, font.data, "F0")
+    every = sorted(face.coverage)
+    for character in every[:: 1 + len(every) // _TRIED]:
+        face.code(face.glyph(character), character)
+    word = "".join(character for character in NEEDED if character in face.coverage)
+    for right_to_left in (False, True) if word else ():
+        tuple(face.shape(word, right_to_left=right_to_left, language=None, spacing=0.0))
+    embed(face, lambda _body: 1)
 
 
 def _refuse_other_forms(path: str, data: bytes) -> None:

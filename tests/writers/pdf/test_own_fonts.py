@@ -133,3 +133,36 @@ def test_a_font_that_may_be_embedded_is_taken(tmp_path: Path, licence: int) -> N
     assert theme.fonts.regular is not None
     assert theme.fonts.regular.name == "NotoSans-Regular"
     assert replace(theme, fonts=STANDARD.fonts).palette == STANDARD.palette
+
+
+def cut(font: bytes, tag: bytes, length: int) -> bytes:
+    return font_of({**tables(font), tag: tables(font)[tag][:length]})
+
+
+@pytest.mark.parametrize(
+    "font",
+    [
+        cut(MONO, b"OS/2", 4),
+        cut(MONO, b"post", 2),
+        cut(MONO, b"head", 20),
+        cut(MONO, b"hhea", 30),
+        cut(MONO, b"loca", 9),
+        cut(MONO, b"maxp", 4),
+        changed(MONO, 4, 400)[:12] + b"\xff\xfe\x81\x00" + MONO[16:],
+        font_of({**tables(MONO), b"maxp": b"\0\1\0\0\xff\xff" + tables(MONO)[b"maxp"][6:]}),
+        MONO[: len(MONO) // 2],
+    ],
+    ids=["OS/2", "post", "head", "hhea", "loca", "maxp", "directory", "glyph count", "half"],
+)
+@pytest.mark.parametrize("use", ['regular = "a.ttf"\nbold = "b.ttf"', 'more = ["a.ttf"]'])
+def test_a_damaged_font_is_refused_or_does_no_harm(tmp_path: Path, use: str, font: bytes) -> None:
+    try:
+        theme = theme_of(tmp_path, use, a=font, b=MONO)
+    except OptionError as problem:
+        if "font a.ttf" in problem.what:
+            return
+        raise
+    document, options = french(), Options(theme=theme)
+    result = write(document, options)
+    added = additions(document, options)
+    assert list(verifier.check(result.value, document, options, added=added)) == []
