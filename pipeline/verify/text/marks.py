@@ -61,7 +61,7 @@ def marks(strings: Strings) -> Marks:
     """Return the marks of a language."""
     words = strings.text
     number = r"(\d+(?:\.\d+)*)"
-    label = r"([^\[\]]+)"
+    label = r"([^\[\]]+?)"
     apart = (
         words.quotation, words.aside, strings.callout_note, strings.callout_information,
         strings.callout_success, strings.callout_warning, strings.callout_danger,
@@ -134,7 +134,7 @@ def _pattern(words: str, **groups: str) -> re.Pattern[str]:
     text = re.escape(fold(words))
     for name, group in groups.items():
         text = text.replace(rf"\{{{name}\}}", group)
-    return re.compile(rf"\[{text}\]")
+    return re.compile(rf"\[{text} ?\]")  # a space may part the bracket from signs
 
 
 def _counted(words: str) -> str:

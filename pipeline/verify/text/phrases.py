@@ -136,7 +136,7 @@ def _found(
             if match is not None:
                 close = match.end()
                 if not match[0].endswith("]"):
-                    close = _closing(text, at, end)
+                    close = closing(text, at, end)
                 if close > 0 and (name not in ("del", "ins") or _is_change(text, match, close)):
                     yield name, match, close
                     break
@@ -149,7 +149,7 @@ def _is_change(text: str, match: re.Match[str], close: int) -> bool:
     return not match.lastindex or inside.endswith(match[1])
 
 
-def _closing(text: str, start: int, end: int) -> int:
+def closing(text: str, start: int, end: int) -> int:
     """Return the place behind the bracket that closes the one at ``start``; 0 for none."""
     depth = 0
     for index in range(start, end):

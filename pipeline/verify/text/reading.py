@@ -15,7 +15,7 @@ from pipeline.verify.text.cursor import Cursor
 from pipeline.verify.text.folding import fold_code, fold_line
 from pipeline.verify.text.headers import headers, split_headers
 from pipeline.verify.text.marks import Marks, language_of, marks
-from pipeline.verify.text.phrases import Phrase, phrase
+from pipeline.verify.text.phrases import Phrase, closing, phrase
 from pipeline.verify.text.stream import Line, NoteRead, Part, Stream
 
 _ORDINAL = re.compile(r"(-?\d+|[A-Za-z]{1,15})\.(?: |$)")
@@ -122,8 +122,11 @@ class _Document:
 
     def _say(self, read: Phrase, place: str, table: int = 0) -> None:
         self.out.say(read.text, place)
-        self.out.facts.extend(read.facts)
         self.out.spoken.append(read.spoken)
+        self._say_marks(read, place, table)
+
+    def _say_marks(self, read: Phrase, place: str, table: int) -> None:
+        self.out.facts.extend(read.facts)
         for label in read.cited:
             owner = table if (table, label) in self.own_notes else 0
             self.out.cited.append((owner, label))
@@ -229,13 +232,13 @@ class _Document:
                 self._say(read, place, table)
                 self.out.facts.append(Fact(FactKind.TERM, read.text, place=place))
             case "code" | "aligned":
-                self._code(line, aligned=name == "aligned")
+                self._code(line, table, aligned=name == "aligned")
             case "break" | "end":
                 self.cursor.at += 1
             case _:
                 self._take(self._content(line, match.end(), depth, table))
 
-    def _code(self, opening: Line, *, aligned: bool) -> None:
+    def _code(self, opening: Line, table: int, *, aligned: bool) -> None:
         place = self.cursor.place()
         self.cursor.at += 1
         parts: list[str] = []
@@ -251,12 +254,17 @@ class _Document:
             else:
                 parts.append(" " * margin + raw)
             self.cursor.at += 1
-        self.cursor.at += 1
+        end = fold_line(self.cursor.gathered(opening.indent + 2 * self.cursor.step))
         if not aligned:
             text = "\n".join(parts)
             self.out.say(fold_line(text), place)
             self.out.spoken.append(f" {fold_line(text)} ")
             self.out.facts.append(Fact(FactKind.CODE, fold_code(text), place=place))
+            marks = end.partition("]")[2].strip(" ")
+            while close := closing(marks, 0, len(marks)):  # each for itself: code stood between
+                read = phrase(marks[:close], self.words, self.links, place)
+                self._say_marks(read, place, table)
+                marks = marks[close:].strip(" ")
 
     # ------------------------------------------------------------------------ tables
 

@@ -233,10 +233,9 @@ def _code(journey: Journey, node: CodeBlock, margin: int) -> Iterator[Passage]:
         columns = journey.options.text.width
         if columns is not None and len(line) + margin > columns:
             journey.use(Convention.CODE_LINES, CODE_GOES_ON.strip())
-    yield replace(_end(journey, word, margin), gap=0)
-    marks = marks_of(journey, node.children)
-    if marks:
-        yield Passage(marks, margin, margin, gap=0)
+    end = _end(journey, word, margin)
+    text = f"{end.text} {marks_of(journey, node.children)}".rstrip(" ")
+    yield replace(end, text=text, hanging=inner(journey, margin), gap=0)
 
 
 def _list(journey: Journey, node: List, margin: int) -> Iterator[Passage]:

@@ -87,7 +87,7 @@ def closed(text: str) -> str:
             continue
         at = match.start() + match[0].rindex(CLOSE)
         if at > match.start():
-            text = f"{text[:at]} {text[at:]}"
+            text = f"{text[:at]}{NO_BREAK}{text[at:]}"
         if text[at + 1 : at + 2] in AFTER_A_MARK and match.end() - at > 3:
             text = f"{text[: at + 1]} {text[at + 1 :]}"
     return text.replace(OPEN, "[").replace(CLOSE, "]")

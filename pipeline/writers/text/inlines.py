@@ -8,7 +8,7 @@ the source has before it moves behind it, so that the source's words can be read
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import assert_never
 
@@ -68,11 +68,14 @@ def inline(journey: Journey, nodes: tuple[Inline, ...]) -> str:
 
 
 def marks_of(journey: Journey, nodes: tuple[Inline, ...]) -> str:
-    """Return only the marks of inline content: of links, citations, images, long forms.
+    """Return only the marks of inline content: of links, citations, images, long forms, changes.
 
     They follow a block of code, which is written exactly as it is.
     """
     writing = _Writing(journey, "")
+    for kind, mark in zip((SpanKind.DELETED, SpanKind.INSERTED), journey.changes, strict=True):
+        for words in _changed(nodes, kind):
+            writing.mark(mark.strip("[]").replace("…", normalised(words)), Convention.CHANGES)
     for node in nodes:
         for current in descendants(node):
             match current:
@@ -273,6 +276,29 @@ class _Writing:
         elif one_line(node.alternative):
             alternative = normalised(one_line(node.alternative))
             self.mark(f"{strings.image}{strings.separator}{alternative}", Convention.IMAGES)
+
+
+def _changed(nodes: tuple[Inline, ...], kind: SpanKind) -> Iterator[str]:
+    """Yield the words that were deleted or inserted; only other words part two such passages."""
+    run = ""
+    stack = [(node, False) for node in reversed(nodes)]
+    while stack:
+        node, inside = stack.pop()
+        match node:
+            case Text() | Math() | LineBreak():
+                text = "\n" if isinstance(node, LineBreak) else node.text
+                if inside or text.isspace():
+                    run += text
+                elif one_line(run):
+                    yield one_line(run)
+                    run = ""
+            case Span() | Link() | Abbreviation() | Ruby():
+                inside = inside or (isinstance(node, Span) and node.kind is kind)
+                stack.extend((child, inside) for child in reversed(node.children))
+            case _:
+                pass
+    if one_line(run):
+        yield one_line(run)
 
 
 def link_name(nodes: tuple[Inline, ...]) -> str:
