@@ -298,10 +298,10 @@ class _Document:
                 self._marked(current, opener, depth, table)
             elif opener is not None and name in ("row", "column"):
                 used = opener[1].end()
-                said = current.text[used:].strip(" ")
                 number = self.cursor.at
                 found = self._content(current, used, depth, table)
-                if said or found.facts:  # else the number of a row, alone on its line
+                more = self.cursor.lines[number + 1 : self.cursor.at]
+                if current.text[used:] or any(more):  # else the number of a row, alone on its line
                     parts.append(Part(number, name, found))
             elif current.text.startswith(self.words.summary):
                 self.cursor.gathered(line.indent + 2 * self.cursor.step)

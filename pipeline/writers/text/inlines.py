@@ -102,6 +102,7 @@ class _Writing:
         self.context = context
         self.parts: list[str] = []
         self.space_owed = False
+        self.begun = False
 
     def text(self) -> str:
         text = _SPACES.sub(_one_space, "".join(self.parts))
@@ -113,14 +114,15 @@ class _Writing:
         if self.space_owed and text[0] not in " \n":
             self.parts.append(" ")
         self.space_owed = False
+        self.begun = True
         self.parts.append(text)
 
     def mark(self, text: str, convention: Convention, *, short: bool = False) -> None:
-        """Put a mark after one space; a space or line end that stood there comes after it too."""
+        """Put a mark after one space; a space that stood there, or a beginning, parts it too."""
         text = bracketable(text)
         self.journey.use(convention, f"[{text}{CLOSE}")
         before = self.parts[-1] if self.parts else ""
-        owed = self.space_owed or before.endswith((" ", NO_BREAK, "\n"))
+        owed = self.space_owed or not self.begun or before.endswith((" ", NO_BREAK, "\n"))
         if before and not before.endswith((" ", NO_BREAK, "\n")):
             self.parts.append(" ")
         self.parts.append(f"{OPEN}{text.replace(' ', NO_BREAK) if short else text}{CLOSE}")
