@@ -226,6 +226,7 @@ def contents(subject: Subject) -> Iterator[Diagnostic]:
         return
     lines = Lines(subject.opened)
     linked = {get(link, "anchor") for link in controls[0].iter(w("hyperlink"))}
+    listed: set[str] = set()
     for paragraph in subject.opened.document.iter(w("p")):
         names = subject.opened.names(style_of(paragraph))
         if notes_around(names) or not any(name in _IN_CONTENTS for name in names):
@@ -235,7 +236,12 @@ def contents(subject: Subject) -> Iterator[Diagnostic]:
         heading = "".join(piece.text for piece in line.pieces) or " ".join(
             filter(None, line.images)
         )
-        if heading.strip() and here.isdisjoint(linked):
+        if not heading.strip():
+            continue
+        if not here.isdisjoint(linked):
+            listed.add(heading)
+        elif heading not in listed or next(paragraph.iterancestors(w("tc")), None) is None:
+            # A cell over rows may be repeated, with its headings.
             message = f"the contents lack the heading {heading[:60]!r}"
             yield Diagnostic(CONTENTS, message, place=MAIN)
 

@@ -109,6 +109,10 @@ class Story:
         if place.host in _BOXES or not _TOLD.isdisjoint(place.around):
             style = self.flow.style(style, place)
         name = self.shared.contents.get(id(node))
+        if name in self.shared.begun:  # in a cell that is repeated
+            name = None
+        elif name is not None:
+            self.shared.begun.add(name)
         self.flow.paragraph(style, node.title, place, expand=False, name=name)
         self.blocks(node.children, place)
 

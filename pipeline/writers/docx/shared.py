@@ -151,6 +151,8 @@ class Shared:
     strings: Strings
     contents: dict[int, str]
     """Bookmark of each heading of the body, by ``id`` of its section."""
+    begun: set[str] = field(default_factory=set)
+    """Those of these bookmarks that are written."""
     expansions: dict[tuple[str, str], bool] = field(default_factory=dict)
     """Abbreviations with their expansions; True when the text says the expansion, at the
     first use or before, because the source does or because it has been written."""
