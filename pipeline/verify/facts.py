@@ -20,7 +20,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from pipeline.diagnostics import Position
 from pipeline.model.grid import grid
@@ -62,6 +62,8 @@ from pipeline.model.walk import (
 )
 
 K = TypeVar("K")
+Names: TypeAlias = tuple[str, ...]
+"""Ids."""
 
 
 class FactKind(enum.Enum):
@@ -351,39 +353,52 @@ def runs(pairs: Iterable[tuple[K, str]]) -> Iterator[tuple[K, str]]:
 
 
 def _targets(document: Document) -> dict[str, str]:
-    """Return what stands at each id: the first text at or after it."""
+    """Return what stands at each id: the first text at or after it.
+
+    Behind the last text of the report there is nothing, nor behind that of a note: what
+    follows depends on where a format puts the notes.
+    """
     found: dict[str, str] = {}
-    waiting: list[str] = []
+    apart: list[Document | Note] = [document]
+    for story in apart:  # notes are added as they are met
+        waiting: list[str] = []
+        for names, text in _places(story, apart):
+            waiting += names
+            if one_line(text):
+                found.update((name, target_text(text)) for name in waiting)
+                waiting.clear()
+        found.update((name, "#") for name in waiting)
+    return found
 
-    def leaf(inlines: tuple[Inline, ...], text: str) -> None:
-        inner = [node.id for child in inlines for node in descendants(child) if node.id is not None]
-        waiting.extend(inner)
-        if one_line(text):
-            found.update((name, target_text(text)) for name in waiting)
-            waiting.clear()
 
-    stack: list[AnyNode] = [document]
+def _places(story: Document | Note, apart: list[Document | Note]) -> Iterator[tuple[Names, str]]:
+    """Yield the ids of a report or note with the text at each, if any; put notes in it apart."""
+
+    def leaf(inlines: tuple[Inline, ...]) -> tuple[Names, str]:
+        inner = (node.id for child in inlines for node in descendants(child))
+        return tuple(name for name in inner if name is not None), plain(inlines)
+
+    stack: list[AnyNode] = [story]
     while stack:
         node = stack.pop()
+        if isinstance(node, Note) and node is not story:
+            apart.append(node)
+            continue
         if node.id is not None:
-            waiting.append(node.id)
+            yield (node.id,), ""
         match node:
             case Paragraph() | CodeBlock() | Term():
-                leaf(node.children, plain(node.children))
+                yield leaf(node.children)
             case Section():
-                leaf(node.title, plain(node.title))
+                yield leaf(node.title)
                 stack.extend(reversed(node.children))
             case Details():
-                leaf(node.summary, plain(node.summary))
+                yield leaf(node.summary)
                 stack.extend(reversed(node.children))
             case MathBlock():
-                leaf((), node.text)
+                yield (), node.text
             case Document():
-                leaf(node.kicker, plain(node.kicker))
-                leaf(node.title, plain(node.title))
-                leaf(node.subtitle, plain(node.subtitle))
+                yield from map(leaf, (node.kicker, node.title, node.subtitle))
                 stack.extend(reversed(node.children + node.notes))
             case _:
                 stack.extend(reversed(children(node)))
-    found.update((name, "#") for name in waiting)
-    return found

@@ -46,6 +46,8 @@ class _Story:
     facts: list[Fact] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     cited: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    """Bookmarks that no text has followed yet; that of another story does not count."""
 
 
 @dataclass(slots=True)
@@ -74,7 +76,7 @@ class Reader:
         self.figures: list[_Caption] = []  # of a figure, and of figures in it
         self.figure_goes_on = False  # its last paragraph is kept with the next one
         self.targets: dict[str, str] = {}
-        self.waiting: list[str] = []
+        self.bookmarks: list[str] = []  # before the next paragraph
         self.place = ""
         self.count = 0
 
@@ -90,7 +92,6 @@ class Reader:
             self.container(body, MAIN)
         self._end_figure()
         self._real_notes()
-        self.targets.update((name, "#") for name in self.waiting)
         ordered = [*self.body.facts, *self._notes_in_order()]
         return tuple(self._resolved(fact) for fact in ordered)
 
@@ -146,7 +147,7 @@ class Reader:
                 case tag if tag == w("tbl"):
                     shown += self.table(child, part)
                 case tag if tag == w("bookmarkStart"):
-                    self.waiting.append(get(child, "name") or "")
+                    self.bookmarks.append(get(child, "name") or "")
                 case tag if tag == w("sdt"):
                     if child.find(f"{w('sdtPr')}/{w('docPartObj')}") is None:
                         content = child.find(w("sdtContent"))
@@ -163,12 +164,13 @@ class Reader:
         names = self.opened.names(style)
         if not _ADDED.isdisjoint(names):
             # What it says is added; what begins there, such as a passage that is linked to, is not.
-            self.waiting += self.lines.read(element, part).bookmarks
+            self.bookmarks += self.lines.read(element, part).bookmarks
             return []
         line = self.lines.read(element, part)
         self._choose_story(names, line)
         self._numbered(element)
-        self.waiting += line.bookmarks
+        self.found.waiting += self.bookmarks + line.bookmarks
+        self.bookmarks.clear()
         text = one_line("".join(piece.text for piece in line.pieces))
         self._figure_caption(element, names, text)
         self._say(self.captions, _captions_around(names), text)
@@ -177,8 +179,8 @@ class Reader:
             self._add(FactKind.TEXT, text)
             for story in self.stories:  # a note says what the notes of its tables say
                 story.texts.append(text)
-            self.targets.update((name, target_text(text)) for name in self.waiting)
-            self.waiting.clear()
+            self.targets.update((name, target_text(text)) for name in self.found.waiting)
+            self.found.waiting.clear()
         if "HTML Preformatted" in names:
             self._add(FactKind.CODE, "".join(piece.text for piece in line.pieces))
         self._inline(line)

@@ -177,10 +177,21 @@ class _Reading:
         return self.targets.get(self.book.resolve(file, href), f"# nothing at {href}")
 
     def _find_targets(self, roots: list[tuple[etree._Element, State]]) -> None:
-        """Find what stands at each id: the first text at or after it."""
-        waiting: list[tuple[str, str]] = []
+        """Find what stands at each id: the first text at or after it; notes stand apart."""
+        notes: list[FoundNote] = []
+        self._find_in(roots, [], notes)
+        for note in notes:  # more are added as they are met
+            name = (note.state.file, note.element.get("id", ""))
+            self._find_in([(note.element, note.state)], [name], notes)
+
+    def _find_in(
+        self,
+        roots: list[tuple[etree._Element, State]],
+        waiting: list[tuple[str, str]],
+        notes: list[FoundNote],
+    ) -> None:
         for body, state in roots:
-            for part in walk(body, state):
+            for part in walk(body, state, notes):
                 elements: list[Item] = []
                 if part.element is not None:
                     elements.append(part.element)

@@ -14,7 +14,7 @@ from pipeline.model.walk import one_line
 from pipeline.verify.facts import Fact, FactKind, runs
 from pipeline.verify.pdf.opened import Opened
 from pipeline.verify.pdf.structure import Content, ObjectReference, StructureElement
-from pipeline.verify.pdf.tables import Slot, header_ids, headers_of, slots_of
+from pipeline.verify.pdf.tables import Slot, headers_of, slots_of
 from pipeline.verify.pdf.words import NOTES, UNREAD, Leaf, Words, blocks, is_code_block
 
 BULLET = "•"
@@ -176,9 +176,11 @@ class _Reading:
         if slot.cell.standard == "TH":
             scope = str(slot.cell.attributes.get("Scope", "")).lower()
             return Fact(FactKind.HEADER, text, (scope,), place=place)
-        names = tuple(texts.get(header) or self.words.block_text(header) for header in headers)
-        if not header_ids(slot.cell):
-            names = tuple(filter(None, names))  # an empty header is none, where none is named
+        names = tuple(
+            texts.get(header) or self.words.block_text(header)
+            for header in headers
+            if any(isinstance(one, Content) for one in header.everything())  # it says something
+        )
         return Fact(FactKind.CELL, text, names, place=place)
 
     # --------------------------------------------------------------------- leaf blocks

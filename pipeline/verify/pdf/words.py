@@ -180,35 +180,34 @@ class Words:
         }
         if not wanted:
             return
-        open_: list[StructureElement] = []
-        silent: list[StructureElement] = []  # notes without words: what follows is the next note
-        stack: list[StructureElement | Leaf | None] = list(reversed(self.pdf.tree.roots))
+        for story in (self.pdf.tree.roots, *([note] for note in self.notes)):
+            open_: list[StructureElement] = []
+            for node in self._places(story):
+                if isinstance(node, StructureElement):
+                    open_ += [node] if node in wanted else []
+                    continue
+                for child in node.children:
+                    if isinstance(child, StructureElement):
+                        inside = (one for one in (child, *child.everything()) if one in wanted)
+                        open_ += (one for one in inside if isinstance(one, StructureElement))
+                if not open_:
+                    continue
+                text = "".join(atom.text for atom in self.atoms(node.children, "", frozenset()))
+                if one_line(text):
+                    self._targets.update((one, target_text(text)) for one in open_)
+                    open_.clear()
+
+    def _places(self, story: list[StructureElement]) -> Iterator[StructureElement | Leaf]:
+        """Yield what stands in the body, or in a note, without the notes in it."""
+        stack: list[StructureElement | Leaf] = list(reversed(story))
         while stack:
             node = stack.pop()
-            if node is None:  # the end of a note
-                silent += [one for one in open_ if one in self.notes]
-                open_ = [one for one in open_ if one not in self.notes]
+            if node in self.notes and node not in story:
                 continue
-            if isinstance(node, StructureElement):
-                if node in wanted:
-                    open_.append(node)
-                if node in self.notes:
-                    open_ += silent
-                    silent.clear()
-                    stack.append(None)
-                if node.standard != "TOC" and not self._is_label(node):
-                    stack.extend(reversed(list(blocks(node))))
+            yield node
+            if isinstance(node, Leaf) or node.standard == "TOC" or self._is_label(node):
                 continue
-            for child in node.children:
-                if isinstance(child, StructureElement):
-                    inside = (one for one in (child, *child.everything()) if one in wanted)
-                    open_ += (one for one in inside if isinstance(one, StructureElement))
-            if not open_:
-                continue
-            text = "".join(atom.text for atom in self.atoms(node.children, "", frozenset()))
-            if one_line(text):
-                self._targets.update((one, target_text(text)) for one in open_)
-                open_.clear()
+            stack.extend(reversed(list(blocks(node))))
 
     def _is_label(self, element: StructureElement) -> bool:
         """Tell the mark of an item or note, or a callout's word: no text of the document."""

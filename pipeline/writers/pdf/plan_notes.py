@@ -70,6 +70,7 @@ def plan_note(draft: Draft, drafted: NoteDraft, around: Surroundings) -> None:
     element = drafted.element
     element.lang = foreign(drafted.lang, around.lang)
     around.parent.children.append(element)
+    outside, draft.waiting = draft.waiting, []  # for what follows the note
     draft.expect(note.id, element)
     if draft.modern:
         kind = "Footnote" if draft.placement is NotePlacement.FOOT else "Endnote"
@@ -118,3 +119,5 @@ def plan_note(draft: Draft, drafted: NoteDraft, around: Surroundings) -> None:
     draft.emit(Close(frame))
     drafted.flow.extend(draft.flow)
     draft.flow = outer
+    draft.close()
+    draft.waiting = outside

@@ -129,6 +129,7 @@ def _cells(table: Table, layout: Grid, number: int, lang: str) -> dict[Slot, Ele
             if row.lang is not None:
                 langs[index] = row.lang
     elements: dict[Slot, Element] = {}
+    named = {slot.cell.id: slot for slot in layout.slots}
     for slot in layout.slots:
         cell = slot.cell
         outer = langs.get(slot.row, lang)
@@ -141,6 +142,8 @@ def _cells(table: Table, layout: Grid, number: int, lang: str) -> dict[Slot, Ele
     for slot, made in elements.items():
         cell = slot.cell
         heads = layout.headers[slot.place]
+        if not heads:  # it may name empty cells alone; then those of its row are none of it
+            heads = tuple([named[n] for n in cell.headers if named.get(n, slot) is not slot])
         headers = tuple([elements[header] for header in heads])
         # A data cell may be named as a header by the source; then it needs an id.
         for header, target in zip(heads, headers, strict=True):
