@@ -152,9 +152,9 @@ def _structure(walk: Walk, tag: Tag) -> Handler | None:
         return details.panel
     if tag.attrs:
         match role(tag):
-            case "heading":
+            case "heading" if tag.contents:  # a picture or field has none, and shows itself
                 return headings.heading
-            case "list" if name not in ("ul", "ol", "dl", "menu", "dir"):
+            case "list" if tag.contents and name not in ("ul", "ol", "dl", "menu", "dir"):
                 return lists.by_role
             case "img" if name in BLOCKS and found is None and not images.contains_image(tag):
                 return images.named_drawing

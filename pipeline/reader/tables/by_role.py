@@ -15,6 +15,11 @@ _TABLES = frozenset({"table", "grid", "treegrid"})
 _CELLS = {"cell": "td", "gridcell": "td", "columnheader": "th", "rowheader": "th"}
 _SCOPES = {"columnheader": "col", "rowheader": "row"}
 _NATIVE = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"})
+_SHOW_THEMSELVES = frozenset((
+    "img", "svg", "math", "br", "hr", "input", "select", "textarea", "button", "object",
+    "embed", "iframe", "video", "audio", "canvas",
+))  # fmt: skip
+"""What would be lost if it became a row or a cell: it stands in one of its own."""
 _MOST = 1000
 """Children from among which a wrapper is taken away."""
 _LARGEST = 200_000
@@ -43,7 +48,7 @@ def _name(soup: BeautifulSoup, table: Tag, parts: list[Tag]) -> None:
     in_cells: set[int] = set()
     wrappers: list[Tag] = []
     for tag in parts:
-        kind = role(tag)
+        kind = None if tag.name in _SHOW_THEMSELVES else role(tag)
         if id(tag.parent) in in_cells:
             in_cells.add(id(tag))
         elif kind in _CELLS:
