@@ -143,19 +143,25 @@ def plain(inlines: tuple[Inline, ...]) -> str:
 
 
 def link_text(inlines: tuple[Inline, ...]) -> str:
-    """Return the name of a link: its text with the alternatives of its images in place."""
+    """Return the name of a link: its text with the alternatives of its images in place.
+
+    A ruby gives its base text.
+    """
     parts: list[str] = []
-    for child in inlines:
-        for node in descendants(child):
-            match node:
-                case Text() | Math():
-                    parts.append(node.text)
-                case Image():
-                    parts.append(f" {node.alternative or ''} ")
-                case LineBreak():
-                    parts.append(" ")
-                case _:
-                    pass
+    stack: list[AnyNode] = list(reversed(inlines))
+    while stack:
+        node = stack.pop()
+        match node:
+            case Text() | Math():
+                parts.append(node.text)
+            case Image():
+                parts.append(f" {node.alternative or ''} ")
+            case LineBreak():
+                parts.append(" ")
+            case Ruby():
+                stack.extend(reversed(node.children))
+            case _:
+                stack.extend(reversed(children(node)))
     return one_line("".join(parts))
 
 

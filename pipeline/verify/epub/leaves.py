@@ -198,6 +198,10 @@ def string_of(element: etree._Element) -> str:
     return "".join(str(part) for part in element.itertext()).strip()
 
 
+_READINGS = frozenset({"rt", "rp"})
+"""What stands beside the base text of a ruby."""
+
+
 @dataclass(frozen=True, slots=True)
 class Atom:
     """Characters of one language and of the same kinds of emphasis."""
@@ -240,7 +244,7 @@ def atoms_of(leaf: Leaf) -> Iterator[Atom | tuple[etree._Element, str]]:
             block_code = in_pre and item.getparent() is leaf.element
             if name in KINDS and not (name == "code" and block_code):
                 kinds |= {name}
-            shown = shown and name not in ("rt", "rp")
+            shown = shown and name not in _READINGS
             stack.extend((inner, lang, kinds, shown) for inner in reversed(inline_items(item)))
 
 
@@ -292,6 +296,8 @@ def link_text(leaf: Leaf) -> str:
             parts.append(" ")
         elif local(item) == "img" or is_image(item):
             parts.append(f" {alternative(item) or ''} ")
-        elif not is_own(item) and item.get("role") != "doc-noteref":
+        elif is_own(item) or item.get("role") == "doc-noteref" or local(item) in _READINGS:
+            pass
+        else:
             stack.extend(reversed(inline_items(item)))
     return one_line("".join(parts))
