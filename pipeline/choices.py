@@ -28,6 +28,7 @@ from pipeline.options import (
 )
 from pipeline.reader.source import ReaderOptions, Source, read_file
 from pipeline.theme import THEMES, Paper, Theme
+from pipeline.toml_file import is_said
 
 
 def formats(arguments: argparse.Namespace) -> tuple[Format, ...]:
@@ -165,9 +166,21 @@ def options(arguments: argparse.Namespace) -> Options:
             simplify_tables=given.get("simplify_tables", False),
             landscape_tables=not given.get("no_landscape", False),
         ),
-        epub=EpubOptions(pages=not given.get("no_pages", False), evaluator=given.get("evaluator")),
+        epub=EpubOptions(
+            pages=not given.get("no_pages", False), evaluator=_evaluator(given.get("evaluator"))
+        ),
         text=_text_options(arguments) if "text_profile" in given else TextOptions(),
     )
+
+
+def _evaluator(given: str | None) -> str | None:
+    """Return the name of a person; spaces around it and between its parts are one each."""
+    if given is None:
+        return None
+    name = " ".join(given.split())
+    if not is_said(name):
+        raise OptionError(f"--evaluator {given!r} is no name", hint="write the name in quotes")
+    return name
 
 
 def for_source(chosen: Options, arguments: argparse.Namespace, source: Source) -> Options:

@@ -26,7 +26,7 @@ from pipeline.errors import OptionError
 from pipeline.model.nodes import Asset
 from pipeline.reader.source import read_file
 from pipeline.theme import THEMES, FontFile, Palette, Paper, Theme, Typefaces, colour
-from pipeline.toml_file import nearest, read_toml
+from pipeline.toml_file import is_said, nearest, read_toml
 
 _NUMBERS = (
     "margin",
@@ -137,7 +137,7 @@ def _number(path: Path, table: Mapping[str, object], name: str, default: float) 
 
 def _text(path: Path, table: Mapping[str, object], name: str, default: str) -> str:
     value = table.get(name, default)
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not is_said(" ".join(value.split())):
         raise OptionError(f"{path}: {name} cannot be {value!r}", hint="write words in quotes")
     return value
 

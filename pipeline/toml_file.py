@@ -1,4 +1,4 @@
-"""TOML files that people write: configuration and themes."""
+"""What people write beside reports: TOML files of configuration and themes, and words in them."""
 
 from __future__ import annotations
 
@@ -47,3 +47,12 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     import difflib
 
     return next(iter(difflib.get_close_matches(name, tuple(known), n=1)), None)
+
+
+def is_said(words: str) -> bool:
+    """Tell whether words say something, and hold no control and nothing else that is no text."""
+    import unicodedata
+
+    return bool(words) and not any(
+        unicodedata.category(character) in ("Cc", "Cs", "Cn") for character in words
+    )

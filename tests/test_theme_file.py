@@ -167,7 +167,7 @@ def profiled(data: bytes) -> bytes:
         (png(40, 30)[:60], "is damaged: the file is cut off"),
         (png(8, 8).replace(b"IDAT", b"IDAU"), "is damaged: a checksum is wrong"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF\0", "is damaged"),
-        (b"GIF89a\1\0\1\0", "no PNG, JPEG or SVG"),
+        (b"BM" + bytes(60), "no PNG, JPEG or SVG"),
         (b"", "no PNG, JPEG or SVG"),
         (bytes(5 * 2**20), "has over 4 MB"),
     ],
@@ -206,7 +206,9 @@ def test_a_drawing_as_logo_is_made_safe_or_refused(tmp_path: Path, drawing: str)
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ('logo = "a\\u0000b.png"', "names no file"),
+        ('logo = "a\\u0000b.png"', "cannot be"),
+        ('name = "\\u001b[2J"', "cannot be"),
+        ('[fonts]\nmore = ["a\\u0000b.ttf"]', "names no file"),
         ('logo = "loop.png"', "loop"),
         ('logo = "pipe.png"', "not a regular file"),
         ('logo = "deep"', "is a directory"),

@@ -40,6 +40,10 @@ def convert_all(arguments: argparse.Namespace, console: Console) -> int:
     choices.formats_and_editions(arguments)
     if arguments.json and arguments.json_lines:
         raise OptionError("--json and --json-lines say the same twice", hint="choose one of them")
+    if arguments.jobs is not None and arguments.jobs < 1:
+        raise OptionError(
+            f"--jobs {arguments.jobs} is no number of reports", hint="choose 1 or more"
+        )
     if arguments.scheduler and arguments.engine != "dask":
         raise OptionError("--scheduler is for Dask alone", hint="add --engine dask")
     if not arguments.watch:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import html
 import os
+import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 _VOID = frozenset({"br", "hr", "img", "link", "meta"})
+
+
+_NOT_IN_HTML = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"""What a page may not hold, though a finding or the name of a file may."""
 
 
 class Markup(str):
@@ -18,9 +23,11 @@ class Markup(str):
 
 def join(*content: str) -> Markup:
     """Return contents after one another; what is not ``Markup`` is escaped."""
-    return Markup(
-        "".join(part if isinstance(part, Markup) else html.escape(part) for part in content)
-    )
+    return Markup("".join(part if isinstance(part, Markup) else _escaped(part) for part in content))
+
+
+def _escaped(text: str) -> str:
+    return html.escape(_NOT_IN_HTML.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def element(name: str, /, *content: str, **attributes: str | None) -> Markup:
@@ -30,7 +37,7 @@ def element(name: str, /, *content: str, **attributes: str | None) -> Markup:
     reserves the word. None leaves the attribute out.
     """
     start = name + "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{html.escape(value)}"'
+        f' {key.rstrip("_").replace("_", "-")}="{_escaped(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
