@@ -41,7 +41,7 @@ def read_picture(data: bytes) -> Picture | None:
         if data.startswith(b"\xff\xd8\xff"):
             return Picture("image/jpeg", *_jpeg(data))
         if data[:6] in (b"GIF87a", b"GIF89a"):
-            return Picture("image/gif", *_positive(*struct.unpack_from("<HH", data, 6)))
+            return Picture("image/gif", *_gif(data))
         if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
             return Picture("image/webp", *_webp(data))
     except (struct.error, IndexError) as error:
@@ -100,6 +100,30 @@ def _jpeg(data: bytes) -> tuple[int, int]:
     if b"\xff\xd9" not in data[place:]:
         raise CorruptPictureError("the file is cut off")
     return _positive(width, height)
+
+
+def _gif(data: bytes) -> tuple[int, int]:
+    """Walk the blocks to the end of the first image (GIF89a, 15 to 24)."""
+    size: tuple[int, int] = struct.unpack_from("<HH", data, 6)
+    place = 13 + _colours(data[10])
+    while (kind := data[place]) == 0x21:  # an extension, by its label
+        place = _behind(data, place + 2)
+    if kind != 0x2C:
+        raise CorruptPictureError("it holds no image")
+    _behind(data, place + 11 + _colours(data[place + 9]))
+    return _positive(*size)
+
+
+def _colours(packed: int) -> int:
+    """Return how many bytes the table of colours takes that a packed field tells of."""
+    return 3 << (packed & 7) + 1 if packed & 0x80 else 0
+
+
+def _behind(data: bytes, place: int) -> int:
+    """Return the place behind a run of parts, each led by its length; the last has none."""
+    while length := data[place]:
+        place += 1 + length
+    return place + 1
 
 
 def _webp(data: bytes) -> tuple[int, int]:

@@ -27,8 +27,8 @@ __all__ = ["additions", "write"]
 LINK_RELATIVE = Rule(
     "epub-link-relative",
     Severity.WARNING,
-    "A link has a relative address, which leads nowhere from inside an EPUB.",
-    "Give the address of the page (--base), so that its links become absolute.",
+    "A link has a relative or malformed address, which leads nowhere from inside an EPUB.",
+    "Give the address of the page (--base), so that its links become absolute; mend others.",
     ("EPUB 3.3 3.6", "EPUBCheck RSC-007"),
 )
 

@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
-_SCHEME = re.compile(r"(https?|ftp)://[^\s/?#]|(mailto|tel|urn|doi|sms|news):[^\s]", re.IGNORECASE)
+from pipeline.addresses import split
+
+_SCHEME = re.compile(r"(mailto|tel|urn|sms|news):[^\s]", re.IGNORECASE)
+_SERVER = re.compile(r"(https?|ftp)://[^\s/?#]", re.IGNORECASE)
+_LONGEST_HOST = 253
+"""Characters of a name in the domain name system."""
+_NO_HOST = re.compile(r"[\x00-\x20#/:<>?@\[\\\]^|%\x7f]")
 _NOT_ALLOWED = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})")
 
 
 def is_absolute(address: str) -> bool:
-    """Tell whether an address says by itself where it leads."""
-    return _SCHEME.match(address) is not None
+    """Tell whether an address says by itself where it leads, so that it can be followed.
+
+    Reading systems refuse an address of the web without a host or port (URL Standard, 4.4).
+    """
+    if _SERVER.match(address) is None:
+        return _SCHEME.match(address) is not None
+    parts = split(percent_encoded(address))
+    host = unquote(parts.hostname or "")
+    if not 0 < len(host) <= _LONGEST_HOST or _NO_HOST.search(host) or parts.netloc.count("@") > 1:
+        return False
+    try:
+        _ = parts.port
+        host.encode("idna").decode("idna")
+    except ValueError:  # a port or a name that is none
+        return False
+    return True
 
 
 def percent_encoded(address: str) -> str:

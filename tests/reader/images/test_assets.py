@@ -13,6 +13,7 @@ from pipeline.reader.images.picture_formats import CorruptPictureError, read_pic
 from pipeline.reader.images.vector import safe_svg
 from pipeline.reader.source import FileRead, Limits, ReaderOptions, Source
 from tests.documents import png
+from tests.hostile.images import gif
 
 
 def reading(source: str, folder: Path | None, choices: ReaderOptions | None = None) -> Reading:
@@ -85,7 +86,7 @@ def test_an_image_that_is_too_large_is_left_out(tmp_path: Path) -> None:
     ("data", "expected"),
     [
         (png(7, 5), ("image/png", 7, 5)),
-        (b"GIF89a" + struct.pack("<HH", 3, 4) + b"\0" * 8, ("image/gif", 3, 4)),
+        (gif(1, 3, 4), ("image/gif", 3, 4)),
         (
             b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x0b\x08\x00\x02\x00\x03\x01\x01\x11\x00\xff\xd9",
             ("image/jpeg", 3, 2),
@@ -103,10 +104,16 @@ def test_format_and_size_come_from_the_bytes(data: bytes, expected: tuple[str, i
     assert (picture.media_type, picture.width, picture.height) == expected
 
 
+@pytest.mark.parametrize("data", [png(), gif(1)])
 @pytest.mark.parametrize("length", [10, 30, 60])
-def test_a_picture_that_is_cut_off_is_damaged(length: int) -> None:
+def test_a_picture_that_is_cut_off_is_damaged(data: bytes, length: int) -> None:
     with pytest.raises(CorruptPictureError):
-        read_picture(png()[:length])
+        read_picture(data[:length])
+
+
+def test_a_gif_without_an_image_is_damaged() -> None:
+    with pytest.raises(CorruptPictureError):
+        read_picture(gif(0))
 
 
 def test_svg_is_made_safe() -> None:
