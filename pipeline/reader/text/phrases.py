@@ -238,8 +238,9 @@ def _add_ruby(
     walk: Walk, flow: Flow, state: State, base: list[PageElement], reading: list[PageElement]
 ) -> None:
     inner = state._replace(format=None, formats=0, block_lang=state.lang, depth=state.depth + 1)
-    below = walk.run_of(base, inner)
-    above = walk.run_of(reading, inner)
+    words = all(_is_words(walk, node) for node in reading)
+    below = walk.run_of(base, inner) if words else []
+    above = walk.run_of(reading, inner) if below else []
     around = state.format.lang if state.format else state.block_lang
     lang = state.lang if state.lang != around else None
     if not below or not above:
@@ -253,6 +254,22 @@ def _add_ruby(
         at=state.at,
     )
     walk.add(flow, Atom(made, state.format), state)
+
+
+def _is_words(walk: Walk, node: PageElement) -> bool:
+    """Tell whether a reading holds words alone: nothing to see, to follow or to lead to."""
+    inside = (node, *node.descendants) if isinstance(node, Tag) else ()
+    return all(
+        tag.name in _WORDS
+        and "role" not in tag.attrs
+        and id(tag) not in walk.survey.names
+        and id(tag) not in walk.notes.citations
+        for tag in inside
+        if isinstance(tag, Tag)
+    )
+
+
+_WORDS = frozenset({*SPANS, "rt", "rb", "span", "small", "bdi", "bdo", "big", "u", "font", "br"})
 
 
 def _add_plain(walk: Walk, flow: Flow, state: State, node: PageElement) -> None:
