@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from pipeline.model.nodes import Document
+from pipeline.model.nodes import CodeBlock, Document, Span, SpanKind, Text
 from pipeline.options import (
     BRAILLE_DISPLAY,
     SCREEN_READER,
@@ -211,6 +211,15 @@ def test_a_fault_against_the_profile_is_named(
     data = write(document, options).value.replace(b"\r\n", b"\n")
     assert old in data
     assert rule in {each.rule.id for each in check(data.replace(old, new, 1), document, options)}
+
+
+def test_a_change_lost_behind_code_is_named() -> None:
+    changed = CodeBlock((Text("a "), Span(SpanKind.DELETED, (Text("b"),))))
+    document = replace(small(), children=(changed,))
+    data = write(document, Options()).value
+    broken = data.replace(b"[End of code] [deleted: b]", b"[End of code]")
+    assert broken != data
+    assert [each.rule.id for each in check(broken, document, Options())] == ["emphasis-lost"]
 
 
 PAGES = (

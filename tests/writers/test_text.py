@@ -200,6 +200,16 @@ def test_two_notes_with_one_label_are_told_apart() -> None:
     assert "[Note 1 (2)] Y." in ending(document)
 
 
+def test_notes_that_nothing_cites_keep_their_order() -> None:
+    notes = (
+        Note("1", (paragraph("X", NoteReference("c")),), id="a"),
+        Note("2", (paragraph("Y."),), id="b"),
+        Note("3", (paragraph("Z."),), id="c"),
+    )
+    told = ending(report(paragraph("A."), notes=notes))
+    assert told == "[Notes]\n\n[Note 1] X [note 3]\n\n[Note 2] Y.\n\n[Note 3] Z."
+
+
 def test_links_are_numbered_and_listed_with_whole_addresses() -> None:
     address = "https://example.org/" + "long-" * 30
     document = report(paragraph("See ", Link(text("the law"), Url(address)), "."))
@@ -240,6 +250,18 @@ def test_changes_are_words_or_signs() -> None:
     assert body(document) == "Due [deleted: May] [inserted: June]"
     signs = replace(SCREEN_READER, changes=ChangeMarks.SIGNS)
     assert body(document, signs) == "Due [-May-] [+June+]"
+
+
+def test_marks_in_a_change_stay_marks() -> None:
+    old = Span(SpanKind.DELETED, text("b"))
+    document = report(paragraph(Span(SpanKind.INSERTED, (*text("a) ] "), old, *text(" c")))))
+    assert body(document) == "[inserted: a) ) [deleted: b] c]"
+
+
+def test_changes_in_code_stand_behind_it() -> None:
+    spans = (Span(SpanKind.DELETED, text("x[0")), Span(SpanKind.INSERTED, text("y")))
+    document = report(CodeBlock((*text("a = "), *spans)))
+    assert body(document) == "[Code]\na = x[0y\n[End of code] [deleted: x(0] [inserted: y]"
 
 
 def test_abbreviations_are_expanded_once_and_not_where_the_text_does_it() -> None:

@@ -134,8 +134,10 @@ def file_rules(data: bytes, document: Document, options: Options) -> Iterator[Di
     yield from _sections(lines, document)
     if choices.links is LinkPlacement.LIST:
         yield from _addresses(lines, document)
-    start = fold(f"[{strings_for(document.metadata.language).text.start}]")
-    words = rounded(fold(text).partition(start)[2]).casefold()
+    marks = strings_for(document.metadata.language).text
+    title, _, rest = fold(text).partition(fold(f"[{marks.about}]"))
+    report = rest.partition(fold(f"[{marks.start}]"))[2]  # conventions show a long form, too
+    words = rounded(f"{title} {report}").casefold()
     for node in descendants(document):
         if isinstance(node, Abbreviation) and rounded(fold(node.expansion)).casefold() not in words:
             message = f'"{node.expansion}" is nowhere'

@@ -315,8 +315,10 @@ def speakable(nodes: tuple[AnyNode, ...]) -> str:
     while stack:
         node = stack.pop()
         match node:
-            case Text() | Math() | MathBlock():
+            case Text() | Math():
                 parts.append(node.text)
+            case MathBlock():
+                parts.append(f" {node.text} ")
             case Image():
                 parts.append(f" {node.alternative or ''} ")
             case LineBreak():
