@@ -94,7 +94,7 @@ class _Reading:
                 yield from self.children(element, lang, depth)
             case role if element.role in _HEADINGS or role in _HEADINGS:
                 yield from self.heading(element, lang, depth)
-            case "Sect" if self.is_for_notes(element):
+            case "Sect" if self.words.is_for_notes(element):
                 return
             case _:
                 yield from self.children(element, lang, depth)
@@ -115,16 +115,6 @@ class _Reading:
         else:
             yield Fact(FactKind.HEADING, text, (role[1:],), place=self.place(element))
         yield from self.children(element, lang, depth)
-
-    def is_for_notes(self, element: StructureElement) -> bool:
-        """Tell whether a section holds nothing but notes under a heading the writer adds."""
-        below = list(element.elements())
-        heads = [child for child in below if child.role in _HEADINGS]
-        return (
-            len(heads) == 1
-            and len(below) > 1
-            and all(child in self.notes or child in heads for child in below)
-        )
 
     def items(self, element: StructureElement, lang: str, depth: int) -> Iterator[Fact]:
         numbering = element.attributes.get("ListNumbering")

@@ -210,21 +210,22 @@ class Words:
             stack.extend(reversed(list(blocks(node))))
 
     def _is_label(self, element: StructureElement) -> bool:
-        """Tell the mark of an item or note, or a callout's word: no text of the document."""
-        if self.is_callout_word(element) or self._is_over_notes(element):
+        """Tell the mark of an item or note, a callout's word, or what stands over the notes."""
+        if self.is_callout_word(element) or self.is_for_notes(element):
             return True
         if element.standard != "Lbl":
             return False
         return element.parent in self.notes or is_mark(element)
 
-    def _is_over_notes(self, element: StructureElement) -> bool:
-        """Tell the heading over the notes, which the writer adds: nothing else is beside it."""
-        if element.parent is None or element.parent.standard != "Sect":
+    def is_for_notes(self, element: StructureElement) -> bool:
+        """Tell the section that the writer adds: plain words, which cite nothing, over notes."""
+        if element.standard != "Sect":
             return False
-        if element.standard not in ("H1", "H2"):
-            return False
-        others = [each for each in element.parent.elements() if each is not element]
-        return bool(others) and all(each in self.notes for each in others)
+        match list(element.elements()):
+            case [head, *notes] if head.role == "H2" and not any(head.elements()):
+                return bool(notes) and all(note in self.notes for note in notes)
+            case _:
+                return False
 
     def is_callout_word(self, element: StructureElement) -> bool:
         """Tell the word that says why a passage stands apart: the first paragraph in it."""

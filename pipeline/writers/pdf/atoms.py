@@ -43,7 +43,6 @@ _TAB = 8
 _FAR = 500
 """How many atoms back the beginning of a source line is looked for."""
 _TOKEN = re.compile(r" +|\n|\t|[^ \n\t]+")
-_DIRECTING = frozenset("\u2066\u2067\u2068\u2069")
 
 
 class Kind(enum.Enum):
@@ -89,7 +88,7 @@ def atoms_of(
         if isinstance(item, Box):
             level = own[0] if own else 0
             found.append(Atom(Kind.WORD, item, 0, "", (), item.width, level))
-        elif text not in _DIRECTING:
+        elif item.drawn:
             _run_atoms(item, fonts.set(item.look.style), own, base, found, code=code)
     return found
 

@@ -159,7 +159,7 @@ def _newline(draft: Draft, context: Context, items: list[Item[Leaf]]) -> None:
 def _span(draft: Draft, node: Span, context: Context, items: list[Item[Leaf]]) -> None:
     outer = context.element
     foreign = node.lang is not None and node.lang != context.lang
-    blank = all(isinstance(child, Text) and not child.text.strip(" ") for child in node.children)
+    blank = _is_blank(node)
     if node.kind is SpanKind.PLAIN or blank:  # an element that says nothing is none
         if foreign and not blank:
             context = _inner(context, "Span", lang=node.lang)
@@ -180,14 +180,23 @@ def _span(draft: Draft, node: Span, context: Context, items: list[Item[Leaf]]) -
         _isolate(items, start, node.direction)
 
 
+def _is_blank(node: Span) -> bool:
+    """Tell whether nothing but white space stands in a span and those in it."""
+    return all(
+        isinstance(part, Span) or (isinstance(part, Text) and not one_line(part.text))
+        for part in descendants(node)
+    )
+
+
 def _isolate(items: list[Item[Leaf]], start: int, direction: Direction) -> None:
     """Set a stretch apart for the bidirectional algorithm, as HTML's ``dir`` does."""
     inside = [item for item in items[start:] if isinstance(item, Run)]
     if inside:
         first, last = inside[0], inside[-1]
-        items.insert(start, Run(_ISOLATE[direction], first.look, first.leaf, first.offset))
+        mark = _ISOLATE[direction]
+        items.insert(start, Run(mark, first.look, first.leaf, first.offset, drawn=False))
         end = last.offset + len(last.text)
-        items.append(Run(_END_OF_ISOLATE, last.look, last.leaf, end))
+        items.append(Run(_END_OF_ISOLATE, last.look, last.leaf, end, drawn=False))
 
 
 def _look(draft: Draft, kind: SpanKind, look: Look) -> Look:

@@ -38,8 +38,7 @@ class Run(Generic[L]):
     """A stretch of text with one look that belongs to one leaf.
 
     A newline character is a forced line break; it is drawn as a space (in code as a
-    newline) so that copied text keeps its words apart. A run of nothing but one isolate
-    character (U+2066 to U+2069) directs what stands between and is not drawn.
+    newline) so that copied text keeps its words apart.
     """
 
     text: str
@@ -47,6 +46,8 @@ class Run(Generic[L]):
     leaf: L
     offset: int = 0
     """Of the first character in the leaf's text."""
+    drawn: bool = True
+    """False for an isolate character (U+2066 to U+2069) that only directs what is between."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -35,7 +35,7 @@ from pipeline.writers.pdf.inlines import (
 from pipeline.writers.pdf.lines import Run
 from pipeline.writers.pdf.pictures import POINTS_PER_PIXEL, Empty
 from pipeline.writers.pdf.plan_notes import plan_note
-from pipeline.writers.pdf.surroundings import add_element, within
+from pipeline.writers.pdf.surroundings import add_element, foreign, within
 from pipeline.writers.pdf.table_plan import plan_table
 from pipeline.writers.pdf.tags import (
     Element,
@@ -182,7 +182,7 @@ def plan_callout(draft: Draft, node: Callout, around: Surroundings) -> None:
     draft.emit(Open(frame))
     word = callout_label(node, draft.strings)
     if word:
-        lead = Element("P")
+        lead = Element("P", lang=foreign(draft.lang, inner.lang))  # whatever language follows
         inner.parent.children.append(lead)
         look = styles.look(Style.BOLD, colour=palette.heading)
         style = replace(around.style, after=0.25 * styles.line, keep=True)
