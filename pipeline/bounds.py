@@ -21,6 +21,9 @@ from pipeline.reader.source import Limits
 _GRACE = 10
 """Seconds after which the system ends a process that a library keeps from hearing the alarm."""
 
+_LONGEST = 10**9
+"""Seconds that an alarm is set to at most: three decades; Python counts them in nanoseconds."""
+
 
 class _TimeIsUpError(BaseException):
     """Raised within the work; no ``Exception``, so that nothing on the way takes it for its own."""
@@ -72,7 +75,7 @@ if sys.platform != "win32":
         last = int(used.ru_utime + used.ru_stime) + seconds + _GRACE
         if hard == resource.RLIM_INFINITY or last < hard:
             resource.setrlimit(resource.RLIMIT_CPU, (last, hard))
-        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_PROF, min(seconds, _LONGEST))
         try:
             yield
         finally:

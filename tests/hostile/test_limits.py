@@ -65,9 +65,25 @@ def test_a_limit_that_is_none_is_named(
     assert says in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("limit", ["bites=5", "bytes", "bytes=-5", "bytes=1e6", "=5"])
+@pytest.mark.parametrize(
+    "limit",
+    ["bites=5", "bytes", "bytes=-5", "bytes=1e6", "=5", "bytes=nan", "bytes=inf", "bytes=0x10",
+     f"bytes={10**16}", f"seconds={10**20}", f"memory={'9' * 5000}"],
+    ids=lambda value: value[:12],
+)  # fmt: skip
 def test_a_limit_on_the_command_line_that_is_none_is_refused(page: Path, limit: str) -> None:
     assert main(["check", str(page), "--limit", limit]) == 2
+
+
+@pytest.mark.parametrize("number", [0, 1, 10**15 - 1])
+@pytest.mark.parametrize("name", [one.name for one in fields(Limits)])
+def test_a_limit_of_any_number_ends_in_a_report_or_a_message(
+    page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, number: int
+) -> None:
+    arguments = ["text", str(page), "-o", str(tmp_path / "x.txt"), "--limit", f"{name}={number}"]
+    code = main(arguments)
+    assert code == 0 or "hint: " in capsys.readouterr().err
+    assert code in (0, 2)
 
 
 @pytest.mark.parametrize(
