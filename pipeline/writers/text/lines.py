@@ -55,7 +55,8 @@ def lines(passages: Iterable[Passage], columns: int | None) -> Iterator[str]:
             continue
         indent = passage.indent
         for part in passage.text.split("\n"):
-            for line in _broken(part, columns, indent, passage.hanging):
+            words = part.strip(f" {NO_BREAK}{KEPT_SPACE}")  # only margins stand before them
+            for line in _broken(words, columns, indent, passage.hanging):
                 yield _finished(line)
                 indent = passage.hanging
 
