@@ -182,7 +182,8 @@ def quotation(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
 def abbreviation(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
     """Go on inside an ``abbr``; only one with a ``title`` says more than its text."""
     expansion = one_line(cleaned(attribute(tag, "title") or ""))
-    if not expansion or expansion == one_line(opening_text(tag)):
+    said = one_line(opening_text(tag))
+    if expansion in ("", said) or not (said or contains_image(tag)):
         return span(walk, flow, tag, state)
     walk.mark(flow, tag, state)
     return Inside(tag.contents, formatted(walk, tag, state, Expanded(expansion)))
