@@ -267,7 +267,7 @@ def _cells(walk: Walk, row: Tag, state: State) -> Iterator[tuple[Tag, State]]:
             yield node, walk.inherited(node, state)
         elif isinstance(node, Tag):
             walk.report(STRAY, f"{node.name} stands in a row, outside its cells", node)
-            yield node, walk.inherited(node, state)
+            yield node, state  # what is its own is read within the cell that it gets
 
 
 def _names(walk: Walk, cells: list[list[list[tuple[Tag, State]]]]) -> dict[str, str]:
@@ -291,12 +291,13 @@ def _names(walk: Walk, cells: list[list[list[tuple[Tag, State]]]]) -> dict[str, 
 def _spanning(
     walk: Walk, tag: Tag, state: State, outer: State, named: dict[str, str]
 ) -> Spanning[Cell]:
-    name = walk.name_of(tag)
+    is_cell = tag.name in ("td", "th")
+    name = walk.name_of(tag) if is_cell else None
     if name is None:
         name = walk.own_id()
     at = place_of(tag) or state.at
     children: tuple[Block, ...]
-    if tag.name not in ("td", "th"):
+    if not is_cell:
         children = walk.blocks_of([tag], outer)
     elif walk.is_passed_over(tag):
         children = ()  # a note, or its label
