@@ -46,6 +46,8 @@ class Surroundings:
     """Within an ``Aside``, which may not hold another."""
     note: bool = False
     """Within a note, which may not hold a heading in PDF 2.0."""
+    whole: bool = False
+    """Within a cell or a caption, whose words are told as one: no note is set there."""
 
 
 @dataclass(slots=True, eq=False)
@@ -69,6 +71,8 @@ class Draft:
     notes: dict[str, NoteDraft] = field(default_factory=dict)
     cited: list[str] = field(default_factory=list)
     """Notes met for the first time since the last block ended."""
+    outer: set[Element] = field(default_factory=set)
+    """The report and its sections in other languages: notes stand behind the blocks in them."""
     flow: list[FlowItem] = field(default_factory=list)
     links: dict[Leaf, Annotation] = field(default_factory=dict)
     drawings: dict[Leaf, Drawing] = field(default_factory=dict)

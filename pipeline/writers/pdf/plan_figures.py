@@ -108,7 +108,8 @@ def plan_caption(
     element = Element("Caption")
     around.parent.children.append(element)
     look = draft.styles.look(Style.BOLD, style.size, draft.theme.palette.heading)
-    draft.blocks(nodes, replace(around, parent=element, style=style, look=look, sole=True))
+    inner = replace(around, parent=element, style=style, look=look, sole=True, whole=True)
+    draft.blocks(nodes, inner)
 
 
 def plan_table_block(draft: Draft, node: Table, around: Surroundings) -> None:
@@ -143,6 +144,7 @@ def plan_table_block(draft: Draft, node: Table, around: Surroundings) -> None:
             sole=True,
             aside=inner.aside,
             note=inner.note,
+            whole=True,
         )
         draft.blocks(nodes, below)
 
