@@ -33,19 +33,20 @@ def control(walk: Walk, _flow: Flow, tag: Tag, _state: State) -> None:
 def gauge(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
     """Go on inside a ``meter`` or ``progress`` that says in words how far it is."""
     if tag.get_text(strip=True):
+        walk.mark(flow, tag, state)
         return Inside(tag.contents, state)
     control(walk, flow, tag, state)
     return None
 
 
-def button(walk: Walk, _flow: Flow, tag: Tag, state: State) -> Inside | None:
+def button(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
     """Leave a button out, unless it opens what stands in the page, as headings do."""
     if not tag.get_text(strip=True) and tag.find("img") is None:
-        control(walk, _flow, tag, state)  # a sign that sorts or copies
+        control(walk, flow, tag, state)  # a sign that sorts or copies
         return None
-    if "aria-controls" in tag.attrs or "aria-expanded" in tag.attrs or "data-target" in tag.attrs:
-        return Inside(tag.contents, state)
-    if any(parent.name in _TEXTUAL for parent in _near(tag)):
+    opens = not tag.attrs.keys().isdisjoint(("aria-controls", "aria-expanded", "data-target"))
+    if opens or any(parent.name in _TEXTUAL for parent in _near(tag)):
+        walk.mark(flow, tag, state)
         return Inside(tag.contents, state)
     walk.report_once(NOT_CONVERTED, tag.name, f"{tag.name} is left out", tag)
     walk.ledger.exclude(tag, CONTROL)

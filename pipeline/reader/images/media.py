@@ -53,8 +53,9 @@ def embedded(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
     return None
 
 
-def canvas(_walk: Walk, _flow: Flow, tag: Tag, state: State) -> Inside:
+def canvas(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
     """Go on with what a ``canvas`` says to those who do not see it."""
+    walk.mark(flow, tag, state)
     return Inside(tag.contents, state)
 
 

@@ -107,8 +107,8 @@ def fold_address(address: str) -> str:
 
 def _code_line(line: str) -> str:
     line = _GUILLEMETS.sub('"', line.expandtabs(4))
-    line = unicodedata.normalize("NFKC", line.translate(_SIGNS)).translate(_SIGNS)
-    line = "".join(character for character in line if _is_seen(character))
+    line = "".join(character for character in line.translate(_SIGNS) if _is_seen(character))
+    line = unicodedata.normalize("NFKC", line).translate(_SIGNS)
     return _POWER.sub(lambda match: match[1] or "", line).rstrip()
 
 

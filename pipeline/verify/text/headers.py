@@ -39,8 +39,7 @@ def headers(spoken: Mapping[str, str], *, asterisks: bool = False) -> Headers:
     """
     texts = {rounded(name): fact for name, fact in spoken.items() if name}
     if asterisks:
-        bare = {_bare(name): fact for name, fact in texts.items() if _bare(name)}
-        texts = {**bare, **texts}
+        texts = {**{_bare(name): fact for name, fact in texts.items()}, **texts}
     found = {name: (rank, fact) for rank, (name, fact) in enumerate(texts.items())}
     return Headers(found, tuple({len(name) for name in found}))
 

@@ -306,8 +306,7 @@ def _table(journey: Journey, node: Table, margin: int) -> Iterator[Passage]:
         text = normalised(one_line(node.summary))
         yield Passage(f"[{words.summary}{journey.strings.separator}{text}]", margin, rest, gap=0)
     for each in told(journey, node, layout):
-        for index, passage in enumerate(_cell(journey, each, margin)):
-            yield replace(passage, gap=1 if each.begins_row and index == 0 else 0)
+        yield from _cell(journey, each, margin)
     if journey.options.text.aligned_tables:
         available = (journey.options.text.width or 72) - margin
         in_columns = aligned(layout, available)
@@ -323,22 +322,33 @@ def _table(journey: Journey, node: Table, margin: int) -> Iterator[Passage]:
 
 
 def _cell(journey: Journey, line: Told, margin: int) -> Iterator[Passage]:
+    """Yield a cell without pause, but no paragraph may look as if the one before went on."""
+    before: Passage | None = None
+    for passage in _content(journey, line, margin):
+        if before is None:
+            gap = line.begins_row
+        else:
+            gap = passage.indent == before.hanging and not (passage.code or before.code)
+        yield replace(passage, gap=int(gap))
+        before = passage
+
+
+def _content(journey: Journey, line: Told, margin: int) -> list[Passage]:
     rest = inner(journey, margin)
     if line.cell is None:
-        yield Passage(line.label, margin, rest)
-        return
+        return [Passage(line.label, margin, rest)]
     with journey.speaking(line.cell.lang or line.lang):
         passages = list(labelled(journey, line.label, line.cell.children, margin))
     if all(passage.text == line.label for passage in passages):
         mark = f"[{journey.strings.text.blank}]"
         journey.use(Convention.BLANK, mark)
-        passages = [Passage(f"{line.label} {mark}".lstrip(" "), margin, rest)]
-    elif passages[0].indent != margin:
+        return [Passage(f"{line.label} {mark}".lstrip(" "), margin, rest)]
+    if passages[0].indent != margin:
         # Else nothing at the margin would part it from the cell before.
         mark = f"[{journey.strings.text.cell.format(number=line.column)}]"
         journey.use(Convention.CELLS, mark)
-        yield Passage(mark.replace(" ", NO_BREAK), margin, rest)
-    yield from passages
+        return [Passage(mark.replace(" ", NO_BREAK), margin, rest), *passages]
+    return passages
 
 
 def _details(journey: Journey, word: str, node: Details, margin: int) -> Iterator[Passage]:
