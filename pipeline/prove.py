@@ -18,10 +18,11 @@ from pipeline import __version__, build
 from pipeline.batch import environment
 from pipeline.build import Examined
 from pipeline.diagnostics import Diagnostic, Rule
-from pipeline.errors import ArtefactError
+from pipeline.errors import ArtefactError, PipelineError
 from pipeline.formats import Format
 from pipeline.options import Options
 from pipeline.publish.evidence import ArtefactEvidence, Evidence, FileIdentity
+from pipeline.reader.source import read_file
 from pipeline.verify.compare import ADDED, LOST, UNREADABLE
 from pipeline.verify.external import judge, known_to
 from pipeline.verify.external.verdict import Absent, Verdict
@@ -65,7 +66,7 @@ def artefact_evidence(
         ArtefactError: if the file cannot be read.
     """
     try:
-        data = place.path.read_bytes()
+        data = read_file(place.path, -1)
     except OSError as problem:
         raise ArtefactError(
             f"cannot read {place.path}: {(problem.strerror or str(problem)).lower()}",
@@ -78,6 +79,12 @@ def artefact_evidence(
         tested, compared = rules(place.format), sum(fact.kind in carried for fact in expected)
     except ArtefactError as problem:
         found = (Diagnostic(UNREADABLE, problem.what),)
+        tested, compared = (UNREADABLE,), 0
+    except PipelineError:
+        raise
+    except Exception as fault:  # what is damaged inside stops no other
+        message = f"it is damaged, or a fault of this program ({type(fault).__name__}: {fault})"
+        found = (Diagnostic(UNREADABLE, message),)
         tested, compared = (UNREADABLE,), 0
     return ArtefactEvidence(
         format=place.format.name,

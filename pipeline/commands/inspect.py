@@ -18,6 +18,7 @@ from pipeline.formats import FORMATS, TEXT
 from pipeline.model.dump import dump
 from pipeline.publish.speech import difference, transcript
 from pipeline.reader import text_of
+from pipeline.reader.source import read_file
 from pipeline.verify.facts import Fact, FactKind, facts
 from pipeline.verify.losses import MEANS, Extent, Means
 from pipeline.verify.text.folding import folded_fact
@@ -102,12 +103,24 @@ def _facts_of(
     for one in FORMATS:
         if path.suffix.lower() == one.suffix:
             try:
-                return one.verifier.read(path.read_bytes()), MEANS[one.name]
+                data = read_file(path, -1)
             except OSError as problem:
                 raise ArtefactError(
                     f"{path}: cannot be read: {(problem.strerror or str(problem)).lower()}",
                     hint="check the path",
                 ) from None
+            try:
+                return one.verifier.read(data), MEANS[one.name]
+            except ArtefactError as problem:
+                raise ArtefactError(f"{path}: {problem.what}", hint=problem.hint) from None
+            except PipelineError:
+                raise
+            except Exception as fault:
+                raise ArtefactError(
+                    f"{path}: is damaged, or a fault of this program "
+                    f"({type(fault).__name__}: {fault})",
+                    hint="make it again",
+                ) from fault
     _, examined = examine(path, arguments, console)
     return facts(examined.document), dict.fromkeys(FactKind, Means("model"))
 

@@ -20,6 +20,7 @@ from pipeline.files import is_there, write_whole
 from pipeline.formats import EDITIONS, FORMATS, PDF
 from pipeline.options import Options
 from pipeline.publish.landing import Listed, Offer, index, landing
+from pipeline.reader.source import read_file
 
 
 def page(arguments: argparse.Namespace, console: Console) -> int:
@@ -56,7 +57,7 @@ def _offers(job: Job, folder: Path, examined: Examined, options: Options) -> Seq
     for one in (*FORMATS, *EDITIONS):
         place = folder / job.named(one.suffix)
         try:
-            data = place.read_bytes()
+            data = read_file(place, -1)
         except OSError as problem:
             if problem.errno in (errno.ENOENT, errno.ENAMETOOLONG):
                 continue

@@ -5,9 +5,7 @@ The first step of the verifier. zipfile and lxml only: nothing here knows the wr
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +15,7 @@ from lxml import etree
 from pipeline.errors import ArtefactError
 from pipeline.model.labels import number as written
 from pipeline.model.nodes import Numbering
+from pipeline.verify.archive import unpack
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -85,16 +84,15 @@ class Opened:
         Raises:
             ArtefactError: if it is no zip archive, or one of its parts no XML.
         """
+        _, self.files = unpack(data, "the Word document")
         try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                self.files = {name: archive.read(name) for name in archive.namelist()}
             self._parts = {
                 name: self._parse(name)
                 for name in self.files
                 if name.endswith((".xml", ".rels")) or name == MAIN
             }
             self.document = self._parts[MAIN]
-        except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
+        except (KeyError, etree.XMLSyntaxError) as error:
             raise ArtefactError(
                 f"the Word document cannot be opened: {error}", hint="make it again"
             ) from error

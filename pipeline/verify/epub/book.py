@@ -5,16 +5,15 @@ Only zipfile and lxml are used; the writer packs with EbookLib.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import zipfile
-import zlib
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from lxml import etree
 
 from pipeline.errors import ArtefactError
+from pipeline.verify.archive import unpack
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -83,12 +82,7 @@ def open_book(data: bytes) -> Book:
         ArtefactError: if it is no zip archive, lacks a container or a package document, or
             one of its XML files is not well-formed.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = tuple(archive.infolist())
-            files = {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise _unusable(f"the EPUB is not a zip archive ({error})") from error
+    entries, files = unpack(data, "the EPUB")
     container = _parse(files, "META-INF/container.xml")
     root_file = container.find(f".//{CONTAINER}rootfile")
     name = "" if root_file is None else root_file.get("full-path", "")
