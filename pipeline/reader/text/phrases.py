@@ -111,27 +111,24 @@ def formatted(walk: Walk, tag: Tag, state: State, meaning: Meaning) -> State:
 
 def link(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
     """Go on inside an ``a``."""
-    walk.mark(flow, tag, state)
-    href = attribute(tag, "href")
     if id(tag) in walk.notes.unresolved:
+        walk.mark(flow, tag, state)
         around = state.format
         raised = around is not None and around.meaning is SpanKind.SUPERSCRIPT
         inner = state if raised else formatted(walk, tag, state, SpanKind.SUPERSCRIPT)
         return Inside(tag.contents, inner)
+    href = attribute(tag, "href")
     if href is None:
-        return (
-            span(walk, flow, tag, state)
-            if state.lang != state.block_lang
-            else Inside(tag.contents, state)
-        )
+        return span(walk, flow, tag, state)
     # A browser passes over line ends within an address, and white space around it.
     address = "".join(cleaned(href).replace("\t", "").splitlines()).strip()
     target = None if is_enlarging(walk, tag) else _target(walk, tag, address)
     if target is None:
-        return Inside(tag.contents, state)
+        return span(walk, flow, tag, state)
     if state.link:
         walk.report(LINK_NESTED, "a link stands inside another link", tag)
-        return Inside(tag.contents, state)
+        return span(walk, flow, tag, state)
+    walk.mark(flow, tag, state)
     title = one_line(cleaned(attribute(tag, "title") or ""))
     if title and title in one_line(opening_text(tag)):
         title = ""
