@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.diagnostics import Rule, Severity
 from pipeline.model.nodes import (
     Block,
+    Figure,
     Image,
     LineBreak,
     Link,
@@ -34,7 +35,7 @@ def says_nothing(caption: tuple[Block, ...]) -> bool:
                     pass
                 case Image(alternative="") | Separator() | LineBreak():
                     pass
-                case Paragraph() | Quote() | Span() | Link():
+                case Paragraph() | Quote() | Figure() | Span() | Link():
                     pass
                 case _:
                     return False

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.callouts import word_for
-from pipeline.model.nodes import CalloutKind, SpanKind
+from pipeline.model.nodes import SpanKind
 from pipeline.model.walk import one_line
-from pipeline.strings import ENGLISH, FRENCH
 from pipeline.verify.facts import target_text
 from pipeline.verify.pdf.opened import Annotation, Opened
 from pipeline.verify.pdf.structure import Content, ObjectReference, StructureElement
@@ -18,9 +16,8 @@ _INLINE = frozenset(
     {"Span", "Link", "Reference", "Em", "Strong", "Code", "Quote", "Ruby", "Sub", "Annot"}
     | {"Subscript", "Superscript", "Deleted", "Inserted", "Marked", "BibEntry"}
 )
-_CALLOUT_WORDS = frozenset(
-    word_for(kind, strings) for kind in CalloutKind for strings in (ENGLISH, FRENCH)
-) - {""}
+_CALLOUT_WORD = "CalloutWord"
+"""The role of the paragraph that the writer adds to say why a passage stands apart."""
 _REPLACED = frozenset({"Figure", "Formula"})
 UNREAD = frozenset({"RT", "RP", "TOC"})
 _EMPHASIS = {
@@ -134,7 +131,7 @@ class Words:
             elif child.standard == "Lbl":
                 if element.standard not in NOTES and not is_mark(child):
                     yield self.text(child)
-            elif self.is_callout_word(child):
+            elif child.role == _CALLOUT_WORD:
                 continue
             elif child.standard not in UNREAD:  # a note within is that of a table there
                 yield from self._leaf_texts(child)
@@ -211,7 +208,7 @@ class Words:
 
     def _is_label(self, element: StructureElement) -> bool:
         """Tell the mark of an item or note, a callout's word, or what stands over the notes."""
-        if self.is_callout_word(element) or self.is_for_notes(element):
+        if element.role == _CALLOUT_WORD or self.is_for_notes(element):
             return True
         if element.standard != "Lbl":
             return False
@@ -226,15 +223,6 @@ class Words:
                 return bool(notes) and all(note in self.notes for note in notes)
             case _:
                 return False
-
-    def is_callout_word(self, element: StructureElement) -> bool:
-        """Tell the word that says why a passage stands apart: the first paragraph in it."""
-        around = element.parent
-        if element.standard != "P" or around is None or around.standard not in ("Sect", "Aside"):
-            return False
-        if next(around.elements(), None) is not element:
-            return False
-        return one_line(self.text(element)) in _CALLOUT_WORDS
 
 
 def blocks(element: StructureElement) -> Iterator[StructureElement | Leaf]:

@@ -71,8 +71,6 @@ class Draft:
     notes: dict[str, NoteDraft] = field(default_factory=dict)
     cited: list[str] = field(default_factory=list)
     """Notes met for the first time since the last block ended."""
-    outer: set[Element] = field(default_factory=set)
-    """The report and its sections in other languages: notes stand behind the blocks in them."""
     flow: list[FlowItem] = field(default_factory=list)
     links: dict[Leaf, Annotation] = field(default_factory=dict)
     drawings: dict[Leaf, Drawing] = field(default_factory=dict)

@@ -54,6 +54,8 @@ _ATTRIBUTES = {
     SpanKind.DELETED: LayoutAttributes(decoration="LineThrough"),
     SpanKind.INSERTED: LayoutAttributes(decoration="Underline"),
 }
+_APART = frozenset({"Figure", "Formula", "RP"})
+"""What is told by its alternative, and the parentheses around the reading of a ruby."""
 _ITALIC = {Style.REGULAR: Style.ITALIC, Style.BOLD: Style.BOLD_ITALIC}
 _BOLD = {
     Style.REGULAR: Style.BOLD,
@@ -145,11 +147,11 @@ def _inner(
 def _newline(draft: Draft, context: Context, items: list[Item[Leaf]]) -> None:
     """Add a forced break to the run before it: alone it would be tagged white space.
 
-    Not to the words in the place of a picture, which are the figure's.
+    Not to what is read in another way than its letters stand there.
     """
     match items[-1] if items else None:
         case Run(text=text, leaf=leaf, offset=offset) if not (
-            leaf in draft.citations or leaf.role == "Figure"
+            leaf in draft.citations or leaf.role in _APART
         ):
             items.append(Run("\n", context.look, leaf, offset + len(text)))
         case _:

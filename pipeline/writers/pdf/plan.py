@@ -103,7 +103,6 @@ def plan(
     )
     draft.notes = _notes(document, "FENote" if draft.modern else "Note")
     root = Element("Document")
-    draft.outer.add(root)
     direction = document.direction or metadata.direction
     around = Surroundings(root, lang, direction, draft.styles.body(), draft.styles.look())
     draft.expect(document.id, root)
@@ -261,8 +260,6 @@ def _is_strong(node: Block) -> bool:
 def _section(draft: Draft, node: Section, around: Surroundings) -> None:
     if node.lang is not None and node.lang != around.lang:
         sect = add_element(draft, "Sect", node, around, name=False)
-        if around.parent in draft.outer:
-            draft.outer.add(sect)
         around = within(sect, node, around)
     around = replace(around, sole=False)
     level = draft.levels[id(node)]

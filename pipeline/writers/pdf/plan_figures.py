@@ -110,6 +110,9 @@ def plan_caption(
     look = draft.styles.look(Style.BOLD, style.size, draft.theme.palette.heading)
     inner = replace(around, parent=element, style=style, look=look, sole=True, whole=True)
     draft.blocks(nodes, inner)
+    if not element.children:  # a picture that says nothing
+        around.parent.children.remove(element)
+        draft.disown(element)
 
 
 def plan_table_block(draft: Draft, node: Table, around: Surroundings) -> None:
@@ -184,7 +187,7 @@ def plan_callout(draft: Draft, node: Callout, around: Surroundings) -> None:
     draft.emit(Open(frame))
     word = callout_label(node, draft.strings)
     if word:
-        lead = Element("P", lang=foreign(draft.lang, inner.lang))  # whatever language follows
+        lead = Element("CalloutWord", lang=foreign(draft.lang, inner.lang))
         inner.parent.children.append(lead)
         look = styles.look(Style.BOLD, colour=palette.heading)
         style = replace(around.style, after=0.25 * styles.line, keep=True)

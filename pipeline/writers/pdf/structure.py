@@ -25,6 +25,7 @@ _CUSTOM = {
     "Deleted": "Span",
     "Inserted": "Span",
     "Marked": "Span",
+    "CalloutWord": "P",
 }
 _CUSTOM_UA1 = _CUSTOM | {"Em": "Span", "Strong": "Span"}
 _OLD = frozenset({"BlockQuote", "Quote", "Code", "TOC", "TOCI", "Reference", "Note"})

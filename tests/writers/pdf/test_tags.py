@@ -142,7 +142,10 @@ def test_a_note_points_to_every_citation_and_back_in_pdf_2() -> None:
 def test_a_word_for_its_kind_stands_in_a_callout_only_without_a_heading() -> None:
     plan_ = planned(french())
     (callout,) = elements(plan_.root, "Sect")
-    assert [child.role for child in callout.children if isinstance(child, Element)] == ["P", "P"]
+    assert [child.role for child in callout.children if isinstance(child, Element)] == [
+        "CalloutWord",
+        "P",
+    ]
 
 
 def test_a_citation_after_a_citation_is_parted_from_it() -> None:

@@ -17,7 +17,9 @@ from pipeline.model.nodes import (
     Anchor,
     Block,
     Document,
+    LineBreak,
     Link,
+    Math,
     Metadata,
     Note,
     NoteReference,
@@ -335,3 +337,10 @@ def test_a_page_turned_for_a_table_stays_turned_for_what_stands_over_it_and_no_l
 
     assert turned(*blocks) == [True, True, True]
     assert turned(*blocks, paragraph("End.")) == [True, True, True, False]
+
+
+def test_a_line_end_behind_a_formula_that_cannot_be_drawn_parts_the_words() -> None:
+    formula = Math('<math xmlns="http://www.w3.org/1998/Math/MathML"><mfrac/></math>', "a / b")
+    source = document(paragraph(formula, LineBreak(), "is a fraction"))
+    assert typeset(source, UA2).diagnostics
+    assert findings(source, UA2) == []
