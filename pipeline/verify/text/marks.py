@@ -42,8 +42,8 @@ class Marks:
 
 
 SIGNS = (
-    ("del", re.compile(r"\[(-)")),
-    ("ins", re.compile(r"\[(\+)")),
+    ("del", re.compile(r"\[(-) ?")),
+    ("ins", re.compile(r"\[(\+) ?")),
 )
 """Marks of changes by sign, for files whose opening explains them; the sign closes them too."""
 

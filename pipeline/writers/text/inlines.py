@@ -73,9 +73,10 @@ def marks_of(journey: Journey, nodes: tuple[Inline, ...]) -> str:
     They follow a block of code, which is written exactly as it is.
     """
     writing = _Writing(journey, "")
-    for kind, mark in zip((SpanKind.DELETED, SpanKind.INSERTED), journey.changes, strict=True):
+    for kind in (SpanKind.DELETED, SpanKind.INSERTED):
         for words in _changed(nodes, kind):
-            writing.mark(mark.strip("[]").replace("…", normalised(words)), Convention.CHANGES)
+            writing.put(" ")
+            writing.change(kind, partial(writing.put, normalised(words)))
     for node in nodes:
         for current in descendants(node):
             match current:
@@ -141,6 +142,9 @@ class _Writing:
         inner = text.strip(" ")
         if after.endswith(CLOSE):
             inner = bracketable(inner)
+        if after[:-1]:  # a sign closes the mark, which a space parts from those of the words
+            inner = f"{'' if inner[:1].isalnum() else ' '}{inner}"
+            inner = f"{inner}{'' if inner[-1:].isalnum() else ' '}"
         self.put(f"{before}{inner}{after}")
         self.space_owed = trailing
 
@@ -148,6 +152,13 @@ class _Writing:
         """Put the mark of a language around content."""
         before, after = self.words.passage.format(tag=tag, text="\0").split("\0")
         self.journey.use(Convention.PASSAGES, f"[{before}…{after}]")
+        self.around(f"{OPEN}{before}", f"{after}{CLOSE}", content)
+
+    def change(self, kind: SpanKind, content: Callable[[], None]) -> None:
+        """Put the mark of a deletion or insertion around content."""
+        mark = self.journey.changes[kind is SpanKind.INSERTED]
+        before, after = mark.strip("[]").split("…")
+        self.journey.use(Convention.CHANGES, mark)
         self.around(f"{OPEN}{before}", f"{after}{CLOSE}", content)
 
     def all(self, nodes: tuple[Inline, ...]) -> None:
@@ -209,10 +220,7 @@ class _Writing:
             case SpanKind.SUPERSCRIPT if self.is_plain(node):
                 self.put(raised(normalised(plain(node.children)), ascii_only=self.choices.ascii))
             case SpanKind.DELETED | SpanKind.INSERTED if one_line(plain(node.children)):
-                mark = self.journey.changes[node.kind is SpanKind.INSERTED]
-                before, after = mark.strip("[]").split("…")
-                self.journey.use(Convention.CHANGES, mark)
-                self.around(f"{OPEN}{before}", f"{after}{CLOSE}", partial(self.all, node.children))
+                self.change(node.kind, partial(self.all, node.children))
             case SpanKind.EMPHASIS | SpanKind.STRONG if self.choices.emphasis:
                 if one_line(plain(node.children)):
                     self.journey.use(Convention.EMPHASIS, "*")
