@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bs4 import Tag
+from bs4 import NavigableString, Tag
 
 from pipeline.diagnostics import Rule, Severity
 from pipeline.model.nodes import Block, Cell, Paragraph, Row, RowGroup, Scope, Section, Table
@@ -16,7 +16,7 @@ from pipeline.reader.elements import attribute, place_of, role
 from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.images import captions
 from pipeline.reader.notes.citations import read_note
-from pipeline.reader.runs import only_text
+from pipeline.reader.runs import BLANK, only_text
 from pipeline.reader.tables import kinds
 from pipeline.reader.tables.empty_headers import without_empty_headers
 from pipeline.reader.tables.grid import Layout, Spanning, lay_out
@@ -268,6 +268,8 @@ def _cells(walk: Walk, row: Tag, state: State) -> Iterator[tuple[Tag, State]]:
         elif isinstance(node, Tag):
             walk.report(STRAY, f"{node.name} stands in a row, outside its cells", node)
             yield node, state  # what is its own is read within the cell that it gets
+        elif isinstance(node, NavigableString) and not node.strip():
+            walk.ledger.exclude(node, BLANK)  # a no-break space between the cells
 
 
 def _names(walk: Walk, cells: list[list[list[tuple[Tag, State]]]]) -> dict[str, str]:
