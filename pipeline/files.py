@@ -32,6 +32,11 @@ def write_whole(path: Path, data: bytes) -> None:
             f"cannot write {path}: it is a folder",
             hint="name a file, or remove the folder",
         )
+    if is_there(path) and not is_file(path):  # to move a file there would be the end of /dev/null
+        raise OutputError(
+            f"cannot write {path}: it is a device, a pipe or a socket",
+            hint="name a file; the converters write to standard output with -o -",
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # Cut, so that it fits where the name does.
