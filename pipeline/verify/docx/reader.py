@@ -163,7 +163,9 @@ class Reader:
         style = style_of(element)
         names = self.opened.names(style)
         if not _ADDED.isdisjoint(names):
-            # What it says is added; what begins there, such as a passage that is linked to, is not.
+            # What it says is added; what begins there, such as a passage that is linked to, is
+            # not. It parts the captions before it from those behind.
+            self._figure_caption(element, names, "")
             self.bookmarks += self.lines.read(element, part).bookmarks
             return []
         line = self.lines.read(element, part)
