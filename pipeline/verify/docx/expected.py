@@ -25,8 +25,7 @@ CARRIED = carried("docx")
 
 def expected_facts(document: Document, options: Options) -> Iterator[Fact]:
     """Yield the facts of a document as far as Word can carry them."""
-    reduced = _reduced(document, unmerge=options.docx.simplify_tables)
-    for fact in facts(reduced):
+    for fact in facts(reduced(document, options)):
         match fact.kind:
             case FactKind.HEADING | FactKind.ITEM if int(fact.details[0]) > WORD_LEVELS:
                 yield replace(fact, details=(str(WORD_LEVELS),))
@@ -38,6 +37,11 @@ def expected_facts(document: Document, options: Options) -> Iterator[Fact]:
                 yield replace(fact, details=(address,))
             case _:
                 yield fact
+
+
+def reduced(document: Document, options: Options) -> Document:
+    """Return the document that Word can carry: its cells are repeated where none may be merged."""
+    return _reduced(document, unmerge=options.docx.simplify_tables)
 
 
 def _reduced(node: N, *, unmerge: bool) -> N:

@@ -10,6 +10,7 @@ from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.model.nodes import Document
 from pipeline.model.walk import AnyNode, descendants
 from pipeline.options import Options
+from pipeline.verify.docx.expected import reduced
 from pipeline.verify.docx.opened import Opened
 
 Check: TypeAlias = Callable[["Subject"], Iterator[Diagnostic]]
@@ -23,12 +24,13 @@ class Subject:
     document: Document
     options: Options
     nodes: tuple[AnyNode, ...]
-    """Every node of the document in reading order."""
+    """Every node of the document in reading order, those in repeated cells as often."""
 
 
 def subject(opened: Opened, document: Document, options: Options) -> Subject:
     """Put together what the rules look at."""
-    return Subject(opened, document, options, tuple(descendants(document)))
+    shown = reduced(document, options) if options.docx.simplify_tables else document
+    return Subject(opened, document, options, tuple(descendants(shown)))
 
 
 def artefact_rule(id_: str, summary: str, *references: str) -> Rule:
