@@ -12,7 +12,7 @@ from pipeline.reader.blocks import callouts
 from pipeline.reader.blocks.sections import Heading, nest
 from pipeline.reader.elements import classes
 from pipeline.reader.flow import Flow, State
-from pipeline.reader.images.captions import EMPTY, says_nothing
+from pipeline.reader.images.captions import EMPTY, holds_table, says_nothing, without_sections
 from pipeline.reader.images.descriptions import described, shows_picture
 
 if TYPE_CHECKING:
@@ -94,7 +94,8 @@ def figure(walk: Walk, flow: Flow, tag: Tag, state: State) -> None:
         walk.splice(flow, caption, inner)
         return
     only = children[0] if len(children) == 1 else None
-    if isinstance(only, Table) and not only.caption:
+    if isinstance(only, Table) and not only.caption and not any(map(holds_table, caption)):
+        caption = tuple(without_sections(caption, inner.lang, inner.direction))
         if only.id is not None:
             walk.give_back(name)
             name = only.id

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
+from bs4.element import NavigableString
 
 from pipeline.diagnostics import Rule, Severity
-from pipeline.model.nodes import Block, Cell, Paragraph, Row, RowGroup, Scope, Section, Table
-from pipeline.model.walk import descendants, one_line
+from pipeline.model.nodes import Block, Cell, Row, RowGroup, Scope, Table
+from pipeline.model.walk import one_line
 from pipeline.reader.blocks.lists import integer
 from pipeline.reader.elements import attribute, place_of, role
 from pipeline.reader.flow import Flow, Inside, State
@@ -138,10 +139,10 @@ def table(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
     if len(parts.captions) > 1:
         walk.report(CAPTIONS, f"the table has {len(parts.captions)} captions", parts.captions[1])
     said = [block for part in parts.captions for block in _caption(walk, part, inner)]
-    caption = tuple(block for block in said if not _holds_table(block))
+    caption = tuple(block for block in said if not captions.holds_table(block))
     if len(caption) < len(said):
         walk.report(STRAY, "the caption holds a table, which goes before this one", tag)
-        walk.splice(flow, (block for block in said if _holds_table(block)), inner)
+        walk.splice(flow, (block for block in said if captions.holds_table(block)), inner)
     if caption and captions.says_nothing(caption):
         walk.report(captions.EMPTY, "the caption of the table has no text", parts.captions[0])
         walk.splice(flow, caption, inner)
@@ -160,21 +161,8 @@ def _caption(walk: Walk, tag: Tag, outer: State) -> tuple[Block, ...]:
     state = walk.inherited(tag, outer)
     walk.arrive(tag)
     blocks = walk.blocks(tag, walk.within(tag, state))
-    flat = _without_sections(blocks)
+    flat = captions.without_sections(blocks, state.lang, state.direction)
     return tuple(walk.placed(block, outer, state) for block in flat)
-
-
-def _holds_table(block: Block) -> bool:
-    return any(isinstance(node, Table) for node in descendants(block))
-
-
-def _without_sections(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    for block in blocks:
-        if isinstance(block, Section):
-            yield Paragraph(block.title, id=block.id, at=block.at, lang=block.lang)
-            yield from _without_sections(block.children)
-        else:
-            yield block
 
 
 def _table(
