@@ -25,7 +25,9 @@ _SIGNS = str.maketrans(
 )  # fmt: skip
 _GUILLEMETS = re.compile(r"[«»]")
 _QUOTED = re.compile(r'\s*"\s*')  # « so », «so» and "so" alike: the mark is a word
-_NARROW = re.compile("[^\uff01-\uffe6]+")
+_ACCENTS = "\xa8\xaf\xb4\xb8\u02d8-\u02dd\u037a\u0384\u1fbd\u1fbf\u1fc0\u1ffe\u2017\u203e"
+"""What stands alone; folded it would be a space with an accent on it."""
+_NARROW = re.compile(rf"[^\uff01-\uffe6{_ACCENTS}]+")
 _POWER = re.compile(r"\^\(([0-9+=-]+)\)|\^(?=[0-9])")
 _SPACES = re.compile(r"\s+")
 
@@ -52,7 +54,7 @@ def fold_code(text: str) -> str:
 
 
 def _compatible(text: str) -> str:
-    """Fold compatibility characters, but not those of two cells: they decide line breaks."""
+    """Fold compatibility characters, but not those that decide where lines break."""
     return _NARROW.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)
 
 
