@@ -7,22 +7,13 @@ from html import escape
 
 from bs4 import Tag
 
+from pipeline.reader.formulas.attributes import known_attributes
 from pipeline.reader.formulas.parts import TOKENS, Part, frames, name_of, parts, token_text
 from pipeline.reader.page.dom import MATHML
 from pipeline.reader.text.inlines import cleaned
 
 SPACE = re.compile(r"[ \t\n\r\f]+")
 """White space of MathML; other spaces, thin ones for one, are characters of the formula."""
-_ATTRIBUTES = frozenset({
-    "accent", "accentunder", "align", "alttext", "close", "columnalign", "columnlines",
-    "columnspacing", "columnspan", "depth", "dir", "display", "displaystyle", "fence", "form",
-    "frame", "height", "intent", "arg", "largeop", "linebreak", "linethickness", "lspace",
-    "mathcolor", "mathsize", "mathvariant", "maxsize", "minsize", "movablelimits", "notation",
-    "numalign", "denomalign", "open", "rowalign", "rowlines", "rowspacing", "rowspan", "rspace",
-    "scriptlevel", "separator", "separators", "stretchy", "subscriptshift", "superscriptshift",
-    "symmetric", "voffset", "width",
-})  # fmt: skip
-"""What says how a formula is set; no ids, classes, styles, links or handlers."""
 
 
 def serialised_math(element: Tag, *, reading: bool) -> str:
@@ -31,7 +22,8 @@ def serialised_math(element: Tag, *, reading: bool) -> str:
     ``reading`` tells whether ``alttext`` is words (and no LaTeX) and stays.
     """
     held = parts(element)
-    written = [f"<math{_attributes(element, root=True, reading=reading)}>"]
+    attributes = _attributes(element, "math", reading=reading)
+    written = [f"<math{attributes}>"]
     stack: list[tuple[Part, str] | str] = ["</math>", *_framed(held, "math")]
     while stack:
         node = stack.pop()
@@ -44,7 +36,7 @@ def serialised_math(element: Tag, *, reading: bool) -> str:
             continue
         held = [] if part.name in TOKENS else parts(part)
         name = name_of(part, held, outer)
-        written.append(f"<{name}{_attributes(part, root=False, reading=reading)}>")
+        written.append(f"<{name}{_attributes(part, name, reading=reading)}>")
         stack.append(f"</{name}>")
         if name in TOKENS:
             written.append(_text(token_text(part)))
@@ -68,10 +60,10 @@ def _text(text: str) -> str:
     return escape(SPACE.sub(" ", cleaned(text)).strip(" "), quote=False)
 
 
-def _attributes(tag: Tag, *, root: bool, reading: bool) -> str:
-    kept = {key: str(value) for key, value in tag.attrs.items() if key in _ATTRIBUTES}
-    if not (root and reading):
+def _attributes(tag: Tag, name: str, *, reading: bool) -> str:
+    kept = known_attributes(tag, name)
+    if not reading:
         kept.pop("alttext", None)
-    if root:
+    if name == "math":
         kept = {"xmlns": MATHML, **kept}
-    return "".join(f' {key}="{escape(cleaned(value))}"' for key, value in kept.items())
+    return "".join(f' {key}="{escape(value)}"' for key, value in kept.items())

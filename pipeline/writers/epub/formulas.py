@@ -6,6 +6,8 @@ from lxml import etree
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
+_LEFT_OUT = frozenset({"id", "xref", "class", "style", "intent", "arg"})
+"""Attributes that clash with the book's own, or that EPUBCheck, with MathML 3, does not know."""
 _DROPPED = frozenset({"annotation", "annotation-xml"})
 
 
@@ -36,7 +38,7 @@ def formula(mathml: str, words: str, *, block: bool) -> str:
                 _remove(other)
         for name in list(element.attrib):
             local = str(name)
-            if local in ("id", "xref", "class", "style") or local.startswith(("data-", "on")):
+            if local in _LEFT_OUT or local.startswith(("data-", "on")):
                 del element.attrib[name]
     if "display" in root.attrib:
         del root.attrib["display"]

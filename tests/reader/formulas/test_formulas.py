@@ -52,6 +52,13 @@ FORMULAS = {
         "C6",
     ),
     "space with content": ("<mspace><mn>4</mn></mspace>", "<mrow><mn>4</mn></mrow>", "4"),
+    "attributes": (
+        '<mtable columnalign="left right" frame="odd" class="x"><mtr><mtd rowspan="0">'
+        '<mo stretchy="true" display="block" lspace=".2em">|</mo></mtd></mtr></mtable>',
+        '<mtable columnalign="left right"><mtr><mtd><mo stretchy="true" lspace=".2em">|</mo>'
+        "</mtd></mtr></mtable>",
+        "[|]",
+    ),
     "annotation": (
         "<semantics><mi>x</mi><annotation>\\xi</annotation></semantics>",
         "<mi>x</mi>",
