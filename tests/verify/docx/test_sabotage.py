@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from pipeline.errors import ArtefactError
-from pipeline.model.nodes import Figure
+from pipeline.model.nodes import Cell, Figure, Note, Row, RowGroup, Table
 from pipeline.options import DocxOptions, Options
 from pipeline.verify.docx import check, read
 from pipeline.verify.docx.rules_content import CHECKS as CONTENT
@@ -312,6 +312,22 @@ def test_a_caption_that_is_not_kept_together_is_found() -> None:
     document = report(Figure((paragraph("A"),), caption=(paragraph("B"), paragraph("C"))))
     parted = edited(made(document), drop("keepNext"))
     assert "caption-lost" in {item.rule.id for item in check(parted, document, Options())}
+
+
+def test_words_that_move_to_a_note_in_the_note_are_found() -> None:
+    def table(*notes: Note) -> Table:
+        return Table((RowGroup((Row((Cell((paragraph("A"),)),)),)),), notes=notes)
+
+    inner = Note("b", (paragraph("Inner"),), id="inner")
+    document = report(table(Note("a", (table(inner), paragraph("Outer")), id="outer")))
+
+    def move(root: etree._Element) -> None:
+        *_, before, last = root.iter(W + "pStyle")
+        last.set(W + "val", before.get(W + "val", ""))
+
+    assert list(check(made(document), document, Options())) == []
+    found = {item.rule.id for item in check(edited(made(document), move), document, Options())}
+    assert "note-lost" in found
 
 
 def test_what_is_no_document_cannot_be_verified() -> None:
