@@ -42,6 +42,8 @@ BALANCED = 7
 """Headings of so many lines and more are long texts, where balance does not show."""
 SHORT = 0.2
 """Of the width: a shorter last line of an entry of the contents is one or two words."""
+_LEAST = 3.0
+"""Points that a picture has even in tables in one another, where a column has no width left."""
 TRAILER_WIDTH = 3.2
 """Room for a page number, in ems."""
 
@@ -383,6 +385,7 @@ def _notes(lines: Sequence[Line[Leaf]], citations: dict[Leaf, Notes]) -> list[li
 
 def picture_box(picture: Picture, x: float, width: float, room: Room) -> PictureBox:
     """Scale a picture to the column and to three quarters of a page."""
+    width = max(width, _LEAST)
     start = min(picture.start, width * 0.2)
     scale = min(1.0, (width - start) / picture.width, room.height * 0.75 / picture.height)
     return PictureBox(

@@ -129,10 +129,6 @@ class Draft:
         if self.holder is not None:
             self.settle(self.holder, None)
 
-    def disown(self, element: Element) -> None:
-        """Let what waits for an element that is left out have whatever is next."""
-        self.waiting = [(name, None if owner is element else owner) for name, owner in self.waiting]
-
     def emit(self, item: FlowItem) -> None:
         """Add to the flow; a label that waits goes to a passage, else on a line of its own."""
         if self.label is not None:

@@ -75,6 +75,8 @@ class Context:
     look: Look
     lang: str
     link: Annotation | None = None
+    outside: Element | None = None
+    """Around the link."""
 
 
 def inline(draft: Draft, nodes: tuple[Inline, ...], context: Context) -> list[Item[Leaf]]:
@@ -141,7 +143,7 @@ def _inner(
 ) -> Context:
     element = Element(role, lang=lang if lang != context.lang else None)
     context.element.children.append(element)
-    return Context(element, look or context.look, lang or context.lang, context.link)
+    return replace(context, element=element, look=look or context.look, lang=lang or context.lang)
 
 
 def _newline(draft: Draft, context: Context, items: list[Item[Leaf]]) -> None:
@@ -159,7 +161,6 @@ def _newline(draft: Draft, context: Context, items: list[Item[Leaf]]) -> None:
 
 
 def _span(draft: Draft, node: Span, context: Context, items: list[Item[Leaf]]) -> None:
-    outer = context.element
     foreign = node.lang is not None and node.lang != context.lang
     blank = _is_blank(node)
     if node.kind is SpanKind.PLAIN or blank:  # an element that says nothing is none
@@ -175,9 +176,6 @@ def _span(draft: Draft, node: Span, context: Context, items: list[Item[Leaf]]) -
         draft.expect(node.id, context.element)
     start = len(items)
     _inlines(draft, node.children, context, items)
-    if context.element is not outer and not context.element.children:  # nothing to see in it
-        outer.children.remove(context.element)
-        draft.disown(context.element)
     if node.direction is not None:
         _isolate(items, start, node.direction)
 
@@ -250,12 +248,12 @@ def _link(draft: Draft, node: Link, context: Context, items: list[Item[Leaf]]) -
         case _:
             assert_never(node.target)
     start = len(items)
-    _inlines(draft, node.children, replace(inner, link=annotation), items)
+    inside = replace(inner, link=annotation, outside=context.element)
+    _inlines(draft, node.children, inside, items)
     if any(draft.links.get(item.leaf) is annotation for item in items[start:]):
         inner.element.children.append(annotation)
     else:  # a link with nothing to see is no link
         context.element.children.remove(inner.element)
-        draft.disown(inner.element)
 
 
 def _name(node: Link) -> str:
@@ -279,6 +277,8 @@ def _citation(draft: Draft, node: NoteReference, context: Context, items: list[I
     look = draft.styles.share(
         replace(raised, colour=draft.theme.palette.link, underline=False, background=None)
     )
+    if context.outside is not None:  # a link holds no other; this one follows it
+        context = replace(context, element=context.outside, link=None, outside=None)
     if not draft.modern:
         context = _inner(context, "Reference")
     name = draft.strings.note_reference.format(label=cited.note.label)

@@ -68,9 +68,11 @@ from pipeline.writers.pdf.plan_notes import end_notes, place_notes
 from pipeline.writers.pdf.styles import Styles
 from pipeline.writers.pdf.surroundings import add_element, first_leaves, foreign, framed, within
 from pipeline.writers.pdf.tags import (
+    KEPT,
     Element,
     LayoutAttributes,
     Leaf,
+    prune,
 )
 
 IMPRINT = 240
@@ -171,9 +173,12 @@ def _notes(document: Document, role: str) -> dict[str, NoteDraft]:
 def _resolved(draft: Draft, root: Element) -> dict[Element, Leaf]:
     """Give every link inside the document its element, and each of those its first leaf."""
     (last,) = first_leaves(root)
+    holders = prune(root)
     targets = {entry.element: entry.leaf for entry in draft.entries}
     for annotation, name in draft.open_links:
         element, leaf = draft.found.get(name, (root, last))
+        if not element.children and element.role not in KEPT:  # it was left out
+            element = holders[leaf]
         annotation.target = element
         targets.setdefault(element, leaf)  # of a heading the beginning stays wanted
     for cited in draft.notes.values():
@@ -306,9 +311,6 @@ def _paragraph(draft: Draft, node: Paragraph, around: Surroundings) -> None:
         element = add_element(draft, "P", node, around)
     context = Context(element, around.look, node.lang or around.lang)
     items = inline(draft, node.children, context)
-    if not element.children and element is not around.parent:  # only what says nothing
-        around.parent.children.remove(element)
-        draft.disown(element)
     draft.emit(Passage(items, around.style, around.direction))
 
 

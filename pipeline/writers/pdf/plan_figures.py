@@ -110,9 +110,6 @@ def plan_caption(
     look = draft.styles.look(Style.BOLD, style.size, draft.theme.palette.heading)
     inner = replace(around, parent=element, style=style, look=look, sole=True, whole=True)
     draft.blocks(nodes, inner)
-    if not element.children:  # a picture that says nothing
-        around.parent.children.remove(element)
-        draft.disown(element)
 
 
 def plan_table_block(draft: Draft, node: Table, around: Surroundings) -> None:

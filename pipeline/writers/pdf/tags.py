@@ -141,6 +141,29 @@ class Landed:
     """The place of each picture and formula, and of the leaves that links lead to."""
 
 
+KEPT = frozenset({"TR", "TH", "TD", "LBody"})
+"""What has its place though nothing is in it."""
+
+
+def prune(root: Element) -> dict[Leaf, Element]:
+    """Take out the elements that hold nothing; return the element of each leaf."""
+    every: list[Element] = []
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        every.append(element)
+        stack.extend(child for child in element.children if isinstance(child, Element))
+    holders: dict[Leaf, Element] = {}
+    for element in reversed(every):  # what is within before what is around
+        element.children = [
+            child
+            for child in element.children
+            if not isinstance(child, Element) or child.children or child.role in KEPT
+        ]
+        holders.update((child, element) for child in element.children if isinstance(child, Leaf))
+    return holders
+
+
 def show(root: Element) -> str:
     """Return the tree as indented text, one element or leaf a line, for goldens."""
     return "\n".join(_lines(root)) + "\n"
