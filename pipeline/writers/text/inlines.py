@@ -130,7 +130,7 @@ class _Writing:
         self.space_owed = owed
 
     def around(self, before: str, after: str, content: Callable[[], None]) -> None:
-        """Put signs around content, inside the spaces that the content begins or ends with."""
+        """Put signs around content, inside spaces and line ends that it begins or ends with."""
         outer, self.parts, owed = self.parts, [], self.space_owed
         self.space_owed = False
         content()
@@ -139,13 +139,17 @@ class _Writing:
         self.parts, self.space_owed = outer, owed or text.startswith(" ")
         if self.space_owed and outer and outer[-1].endswith(" "):
             self.space_owed = False
-        inner = text.strip(" ")
+        inner = text.strip(" \n")
+        lead = text[: len(text) - len(text.lstrip(" \n"))]
+        trail = text[len(lead) + len(inner) :]
+        self.put("\n" * lead.count("\n"))
         if after.endswith(CLOSE):
             inner = bracketable(inner)
         if after[:-1]:  # a sign closes the mark, which a space parts from those of the words
             inner = f"{'' if inner[:1].isalnum() else ' '}{inner}"
             inner = f"{inner}{'' if inner[-1:].isalnum() else ' '}"
         self.put(f"{before}{inner}{after}")
+        self.put("\n" * trail.count("\n"))
         self.space_owed = trailing
 
     def passage(self, tag: str, content: Callable[[], None]) -> None:
