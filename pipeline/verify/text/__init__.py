@@ -60,7 +60,7 @@ def check(
 
 def _as_carried(fact: Fact, options: Options) -> Fact | None:
     match fact.kind:
-        case FactKind.TEXT if not fact.text:
+        case FactKind.TEXT | FactKind.EMPHASIS | FactKind.LANGUAGE if not fact.text:
             return None  # nothing but characters that are not seen
         case FactKind.CAPTION if not fact.text and fact.details == ("table",):
             return None  # its picture, if it is told, is compared for itself

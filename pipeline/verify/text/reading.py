@@ -219,6 +219,7 @@ class _Document:
                 self.notes[owner, match[1]] = NoteRead(label, [fact, *found.facts], found.cited)
                 if table:
                     self.out.said.extend(found.said)
+                    self.out.spoken.extend(f" {words} " for words in found.spoken)
             case "caption":
                 found = self._content(line, match.end(), depth, table)
                 fact = Fact(FactKind.CAPTION, found.text(), ("figure",), place=place)

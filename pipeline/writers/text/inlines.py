@@ -23,7 +23,6 @@ from pipeline.model.nodes import (
     Link,
     Math,
     MathBlock,
-    Note,
     NoteReference,
     Paragraph,
     Ruby,
@@ -167,7 +166,7 @@ class _Writing:
 
     def all(self, nodes: tuple[Inline, ...]) -> None:
         for node in nodes:
-            if self.choices.languages and node.lang is not None and one_line(plain((node,))):
+            if self.choices.languages and node.lang is not None and _has_words((node,)):
                 self.passage(node.lang, partial(self.node, node))
             else:
                 self.node(node)
@@ -223,10 +222,10 @@ class _Writing:
         match node.kind:
             case SpanKind.SUPERSCRIPT if self.is_plain(node):
                 self.put(raised(normalised(plain(node.children)), ascii_only=self.choices.ascii))
-            case SpanKind.DELETED | SpanKind.INSERTED if one_line(plain(node.children)):
+            case SpanKind.DELETED | SpanKind.INSERTED if _has_words(node.children):
                 self.change(node.kind, partial(self.all, node.children))
             case SpanKind.EMPHASIS | SpanKind.STRONG if self.choices.emphasis:
-                if one_line(plain(node.children)):
+                if _has_words(node.children):
                     self.journey.use(Convention.EMPHASIS, "*")
                     self.around("*", "*", partial(self.all, node.children))
                 else:
@@ -292,6 +291,11 @@ class _Writing:
             self.mark(f"{strings.image}{strings.separator}{alternative}", Convention.IMAGES)
 
 
+def _has_words(nodes: tuple[Inline, ...]) -> bool:
+    """Tell whether anything of inline content can be seen, images aside."""
+    return bool(one_line(normalised(plain(nodes))))
+
+
 def _changed(nodes: tuple[Inline, ...], kind: SpanKind) -> Iterator[str]:
     """Yield the words that were deleted or inserted; only other words part two such passages."""
     run = ""
@@ -337,8 +341,6 @@ def speakable(nodes: tuple[AnyNode, ...]) -> str:
                 parts.append(" ")
             case Ruby():
                 stack.extend(reversed(node.children))
-            case Note():
-                pass
             case Paragraph() | CodeBlock() | Term() | Section() | Details() | Table():
                 stack.extend(reversed(children(node)))
                 parts.append(" ")
