@@ -316,6 +316,9 @@ def _close(branches: list[_Branch]) -> None:
     made = branch.format
     if made is None or not branch.parts:
         return
+    if all(isinstance(part, Span) and not part.children for part in branch.parts):
+        outer.parts.extend(branch.parts)  # places that links lead to, and nothing said of them
+        return
     lang = branch.lang if branch.lang != outer.lang else None
     direction = branch.direction if branch.direction is not outer.direction else None
     match made.meaning:
@@ -328,8 +331,6 @@ def _close(branches: list[_Branch]) -> None:
             outer.parts.append(
                 Span(kind, branch.nodes(), lang=lang, direction=direction, at=made.at)
             )
-        case Linked() if all(isinstance(part, Span) and not part.children for part in branch.parts):
-            outer.parts.extend(branch.parts)  # places that links lead to, and nothing to follow
         case Linked(target, title):
             outer.parts.append(
                 Link(branch.nodes(), target, title, lang=lang, direction=direction, at=made.at)
