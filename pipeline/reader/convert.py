@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bs4 import Tag
 
@@ -11,11 +11,6 @@ from pipeline.model.nodes import (
     Block,
     Inline,
     Note,
-    Paragraph,
-    Section,
-    Separator,
-    Span,
-    SpanKind,
     Text,
 )
 from pipeline.reader.blocks.stray_items import gather_items
@@ -107,14 +102,12 @@ def convert(
         walk.part(flow)
     for picture in [tag for tag in known.elements if id(tag) in walk.described]:
         walk.describe(picture, state)  # a picture that is not shown after all
-    children = walk.finish(flow)
+    children = walk.closed(walk.finish(flow))
     written = tuple(
         read_note(walk, found, state)
         for found in index.notes
         if id(found) not in walk.notes_written
     )
-    names, walk.waiting = walk.waiting, []
-    children = with_marks(children, names) if names else children
     return Converted(
         children,
         written,
@@ -135,17 +128,3 @@ def _shown(walk: Walk, tag: Tag | None, state: State) -> tuple[Inline, ...]:
     if not atoms:
         return ()
     return tree(walk.marked(atoms), state.lang, state.direction, inner.at)
-
-
-def with_marks(blocks: tuple[Block, ...], names: list[str]) -> tuple[Block, ...]:
-    """Return blocks with some ids at the end of their last paragraph or in it as separators.
-
-    A link to the very end of the content must arrive, though nothing stands there.
-    """
-    last = blocks[-1] if blocks else None
-    if isinstance(last, Section):
-        return (*blocks[:-1], replace(last, children=with_marks(last.children, names)))
-    if isinstance(last, Paragraph):
-        marks = tuple(Span(SpanKind.PLAIN, (), id=name) for name in names)
-        return (*blocks[:-1], replace(last, children=last.children + marks))
-    return (*blocks, *(Separator(id=name) for name in names))

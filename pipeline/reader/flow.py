@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
 from bs4.element import PageElement
 
 from pipeline.diagnostics import Position
-from pipeline.model.nodes import Block, Direction
+from pipeline.model.nodes import (
+    Block,
+    Direction,
+    List,
+    Paragraph,
+    Section,
+    Separator,
+    Span,
+    SpanKind,
+)
 from pipeline.reader.blocks.sections import Heading
 from pipeline.reader.text.inlines import Atom, Format
 
@@ -67,3 +76,23 @@ class Inside:
     """Whether a paragraph ends before and after it."""
     closing: str = ""
     """Text that the reader adds at the end (a quotation mark)."""
+
+
+def with_marks(blocks: tuple[Block, ...], names: list[str]) -> tuple[Block, ...]:
+    """Return blocks with some ids at the end of their last paragraph or after it as separators.
+
+    A link to the very end of the report or of a note must arrive, though nothing stands there.
+    """
+    last = blocks[-1] if blocks else None
+    match last:
+        case Paragraph():
+            marks = tuple(Span(SpanKind.PLAIN, (), id=name) for name in names)
+            last = replace(last, children=last.children + marks)
+        case Section():
+            last = replace(last, children=with_marks(last.children, names))
+        case List(items=[*items, item]):
+            item = replace(item, children=with_marks(item.children, names))
+            last = replace(last, items=(*items, item))
+        case _:
+            return (*blocks, *(Separator(id=name) for name in names))
+    return (*blocks[:-1], last)

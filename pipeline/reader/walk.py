@@ -28,7 +28,7 @@ from pipeline.reader import runs
 from pipeline.reader.blocks.sections import nest, within
 from pipeline.reader.blocks.tabs import TAB_LIST, find_tabs
 from pipeline.reader.elements import place_of
-from pipeline.reader.flow import Flow, Inside, State
+from pipeline.reader.flow import Flow, Inside, State, with_marks
 from pipeline.reader.handlers import entered
 from pipeline.reader.images import elsewhere
 from pipeline.reader.images.assets import Assets
@@ -36,7 +36,7 @@ from pipeline.reader.images.descriptions import tie
 from pipeline.reader.inheritance import inherited
 from pipeline.reader.ledger import ExclusionRule, Ledger
 from pipeline.reader.notes.citations import is_citation
-from pipeline.reader.notes.index import NOTE_SIGN, NoteIndex
+from pipeline.reader.notes.index import NOTE_SIGN, NoteIndex, notes_around
 from pipeline.reader.page.content import Content, exclusion
 from pipeline.reader.page.dom import is_text, texts
 from pipeline.reader.source import ReaderOptions, Source
@@ -91,6 +91,8 @@ class Walk:
         self.tabs = find_tabs(survey)
         self.named_places = sorted((survey.order[key], key) for key in survey.names)
         """Elements to which something points, in document order: number and ``id``."""
+        self.note_around = dict(notes_around(self.named_places, survey, notes))
+        """Of those in notes, by ``id``, the number of the innermost element of a note."""
         self.reached: set[int] = set()
         """Those of them, by ``id``, that have been come to."""
         self.swept: set[int] = set()
@@ -192,7 +194,8 @@ class Walk:
         while place < len(self.named_places) and self.named_places[place][0] < stop:
             key = self.named_places[place][1]
             place += 1
-            name = None if key in self.reached else self._name(key)
+            elsewhere_read = key in self.reached or self.note_around.get(key, start) > start
+            name = None if elsewhere_read else self._name(key)
             if name is not None:
                 self.swept.add(key)
                 self.add(flow, Atom(Mark(name), state.format), state)
@@ -363,6 +366,11 @@ class Walk:
         made = elsewhere.read(self, picture, state) if self.described else None
         if made is not None:
             self.due.append((made, state))
+
+    def closed(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """Return the blocks of a story, with the ids that still wait at their end."""
+        names, self.waiting = self.waiting, []
+        return with_marks(blocks, names) if names else blocks
 
     def splice(self, flow: Flow, blocks: Iterable[Block], state: State) -> None:
         """Add blocks that were made for a container of their own to a flow after all."""

@@ -42,7 +42,7 @@ def find_tabs(survey: Survey) -> Tabs:
             if any(id(label) == id(parent) for parent in tab.parents for label in pairs.values()):
                 continue
             panel = _panel(survey, tab)
-            if panel is None or panel.name in ("details", "summary"):
+            if panel is None or panel.name in ("details", "summary") or _holds(row, panel):
                 whole = False
             else:
                 pairs.setdefault(id(panel), tab)
@@ -75,3 +75,7 @@ def _panel(survey: Survey, tab: Tag) -> Tag | None:
     if name is None and (inner := tab.find("a")) is not None and isinstance(inner, Tag):
         return _panel(survey, inner)
     return survey.resolve(name) if name else None
+
+
+def _holds(row: Tag, panel: Tag) -> bool:
+    return any(parent is row for parent in panel.parents)

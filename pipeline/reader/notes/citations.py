@@ -44,8 +44,10 @@ def read_note(walk: Walk, found: Found, state: State) -> Note:
     for tag in (*reversed(around), found.body):
         state = walk.inherited(tag, state)
     state = walk.structure(found.body, state)
+    waiting, walk.waiting = walk.waiting, []
     children: tuple[Block, ...] = ()
     for part in (found.body, *found.more):
         children += walk.blocks(part, state)
+    children, walk.waiting = walk.closed(children), waiting
     made = Note(found.label or "*", children, id=found.name, at=state.at)
     return walk.placed(made, outer, state)

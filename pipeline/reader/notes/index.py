@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bs4 import Tag
 
 from pipeline.diagnostics import Diagnostic
 from pipeline.reader.ledger import ExclusionRule
+from pipeline.reader.survey import Survey
 
 BACK_LINK = ExclusionRule(
     "note-back-link", "The way back from a note; every edition makes its own."
@@ -65,3 +67,23 @@ class NoteIndex:
     def silent(self) -> set[int]:
         """Return the links that are no links in the model."""
         return self.citations.keys() | self.left_out.keys() | self.labels | self.unresolved
+
+
+def notes_around(
+    places: Iterable[tuple[int, int]], survey: Survey, index: NoteIndex
+) -> Iterator[tuple[int, int]]:
+    """Yield of each place that is in a note its ``id`` and the number of the innermost body.
+
+    ``places`` are numbers and ``id`` of elements, in document order.
+    """
+    bodies = sorted((survey.order[key], key) for key in index.bodies if key in survey.order)
+    bodies.reverse()
+    around: list[tuple[int, int]] = []
+    for number, key in places:
+        while bodies and bodies[-1][0] <= number:
+            start, body = bodies.pop()
+            around.append((start, start + survey.size[body]))
+        while around and around[-1][1] <= number:
+            around.pop()
+        if around:
+            yield key, around[-1][0]

@@ -271,7 +271,7 @@ _WORDS = frozenset({*SPANS, "rt", "rb", "span", "small", "bdi", "bdo", "big", "u
 
 
 def _add_plain(walk: Walk, flow: Flow, state: State, node: PageElement) -> None:
-    for atom in walk.run_of([node], state):
+    for atom in walk.run_of([node], state._replace(depth=state.depth + 1)):
         walk.add(flow, atom, state)
 
 
