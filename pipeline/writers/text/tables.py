@@ -127,6 +127,8 @@ def _names(layout: Grid, slot: Slot) -> str:
     sides: dict[Scope | None, list[str]] = {Scope.ROW: [], Scope.COLUMN: [], None: []}
     for header in layout.headers[slot.place]:
         name = speakable(header.cell.children)
+        if not folded(name):
+            continue  # nothing but marks of direction
         if _SIGNS_AT_END.search(folded(name)):
             name += " "  # else what follows it would make a run of signs
         sides[_direction(layout, header)].append(name)
