@@ -60,6 +60,7 @@ from pipeline.model.walk import (
     one_line,
     plain,
 )
+from pipeline.verify.targets import targets
 
 K = TypeVar("K")
 Names: TypeAlias = tuple[str, ...]
@@ -130,11 +131,6 @@ def facts(document: Document) -> tuple[Fact, ...]:
     return tuple(_Expected(document).all())
 
 
-def target_text(text: str) -> str:
-    """Return how a LINK fact names its target inside the document, from the text there."""
-    return "#" + one_line(text)[:60].rstrip()
-
-
 class _Expected:
     """Walks a document once; one method for each thing that yields facts."""
 
@@ -146,7 +142,7 @@ class _Expected:
         """Language and heading level around each note: those of its table, if it has one."""
         self._find_notes()
         self.cited: dict[str, None] = {}
-        self.targets = _targets(document)
+        self.targets = targets(document)
 
     def all(self) -> Iterator[Fact]:
         document = self.document
@@ -350,55 +346,3 @@ def runs(pairs: Iterable[tuple[K, str]]) -> Iterator[tuple[K, str]]:
             run = (key, piece)
     if run is not None:
         yield run[0], one_line(run[1]).strip()
-
-
-def _targets(document: Document) -> dict[str, str]:
-    """Return what stands at each id: the first text at or after it.
-
-    Behind the last text of the report there is nothing, nor behind that of a note: what
-    follows depends on where a format puts the notes.
-    """
-    found: dict[str, str] = {}
-    apart: list[Document | Note] = [document]
-    for story in apart:  # notes are added as they are met
-        waiting: list[str] = []
-        for names, text in _places(story, apart):
-            waiting += names
-            if one_line(text):
-                found.update((name, target_text(text)) for name in waiting)
-                waiting.clear()
-        found.update((name, "#") for name in waiting)
-    return found
-
-
-def _places(story: Document | Note, apart: list[Document | Note]) -> Iterator[tuple[Names, str]]:
-    """Yield the ids of a report or note with the text at each, if any; put notes in it apart."""
-
-    def leaf(inlines: tuple[Inline, ...]) -> tuple[Names, str]:
-        inner = (node.id for child in inlines for node in descendants(child))
-        return tuple(name for name in inner if name is not None), plain(inlines)
-
-    stack: list[AnyNode] = [story]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Note) and node is not story:
-            apart.append(node)
-            continue
-        if node.id is not None:
-            yield (node.id,), ""
-        match node:
-            case Paragraph() | CodeBlock() | Term():
-                yield leaf(node.children)
-            case Section():
-                yield leaf(node.title)
-                stack.extend(reversed(node.children))
-            case Details():
-                yield leaf(node.summary)
-                stack.extend(reversed(node.children))
-            case MathBlock():
-                yield (), node.text
-            case Document():
-                yield from map(leaf, (node.kicker, node.title, node.subtitle))
-                stack.extend(reversed(node.children + node.notes))
-            case _:
-                stack.extend(reversed(children(node)))

@@ -30,7 +30,8 @@ from pipeline.model.nodes import (
 from pipeline.model.walk import block_text, one_line
 from pipeline.verify.docx.opened import MAIN, Opened, get, is_header, number_of, on, style_of, w
 from pipeline.verify.docx.runs import Line, Lines
-from pipeline.verify.facts import Fact, FactKind, runs, target_text
+from pipeline.verify.facts import Fact, FactKind, runs
+from pipeline.verify.targets import target_text
 
 _NOTES = re.compile("Table Note|Note Text")
 _ADDED = frozenset({"Callout Label", "Figure Description Link"})

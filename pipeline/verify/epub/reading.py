@@ -32,7 +32,8 @@ from pipeline.verify.epub.leaves import (
     string_of,
     walk,
 )
-from pipeline.verify.facts import Fact, FactKind, runs, target_text
+from pipeline.verify.facts import Fact, FactKind, runs
+from pipeline.verify.targets import target_text
 
 
 def read_book(book: Book) -> tuple[Fact, ...]:

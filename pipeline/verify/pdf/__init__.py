@@ -15,7 +15,7 @@ from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import Document
 from pipeline.options import Options
 from pipeline.verify.compare import compare
-from pipeline.verify.facts import Fact, FactKind, facts, target_text
+from pipeline.verify.facts import Fact, FactKind, facts
 from pipeline.verify.losses import carried
 from pipeline.verify.pdf.archive_rules import check_archive
 from pipeline.verify.pdf.attachments import check_attachments
@@ -25,6 +25,7 @@ from pipeline.verify.pdf.opened import opened
 from pipeline.verify.pdf.reading import facts_of, headings_of
 from pipeline.verify.pdf.structure_rules import check_structure
 from pipeline.verify.pdf.table_rules import check_tables
+from pipeline.verify.targets import target_text
 
 CARRIED = carried("pdf")
 """The structure of a PDF can hold every kind of fact."""

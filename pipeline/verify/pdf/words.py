@@ -7,18 +7,17 @@ from dataclasses import dataclass
 
 from pipeline.model.nodes import SpanKind
 from pipeline.model.walk import one_line
-from pipeline.verify.facts import target_text
 from pipeline.verify.pdf.opened import Annotation, Opened
 from pipeline.verify.pdf.structure import Content, ObjectReference, StructureElement
+from pipeline.verify.targets import target_text
 
 NOTES = frozenset({"Note", "FENote"})
 _INLINE = frozenset(
     {"Span", "Link", "Reference", "Em", "Strong", "Code", "Quote", "Ruby", "Sub", "Annot"}
-    | {"Subscript", "Superscript", "Deleted", "Inserted", "Marked", "BibEntry"}
+    | {"Subscript", "Superscript", "Deleted", "Inserted", "Marked", "BibEntry", "Figure"}
 )
 _CALLOUT_WORD = "CalloutWord"
 """The role of the paragraph that the writer adds to say why a passage stands apart."""
-_REPLACED = frozenset({"Figure", "Formula"})
 UNREAD = frozenset({"RT", "RP", "TOC"})
 _EMPHASIS = {
     "Em": SpanKind.EMPHASIS,
@@ -228,34 +227,35 @@ class Words:
 def blocks(element: StructureElement) -> Iterator[StructureElement | Leaf]:
     """Part the children into blocks and the leaves of inline content between them."""
     match element.children:
-        case [Content() as alone]:  # almost every cell
-            yield Leaf((alone,))
+        case [Content() as only]:  # almost every cell
+            yield Leaf((only,))
             return
         case _:
             pass
     stretch: list[StructureElement | Content | ObjectReference] = []
     for child in (*element.children, None):
         if isinstance(child, Content) or (
-            isinstance(child, StructureElement)
-            and (child.standard in _REPLACED or child.role in _INLINE or child.standard in _INLINE)
+            isinstance(child, StructureElement) and _is_in_line(child)
         ):
             stretch.append(child)
             continue
         if stretch:
-            if all(
-                isinstance(one, StructureElement) and one.standard in _REPLACED for one in stretch
-            ):
-                yield from (Leaf((one,)) for one in stretch)
-            else:
-                yield Leaf(tuple(stretch))
+            yield Leaf(tuple(stretch))
             stretch = []
         if isinstance(child, StructureElement):
-            yield child
+            yield Leaf((child,)) if child.standard == "Formula" else child
 
 
 def is_code_block(element: StructureElement) -> bool:
     """Tell code on lines of its own from code in a line."""
     return element.standard == "Code" and element.attributes.get("Placement") == "Block"
+
+
+def _is_in_line(element: StructureElement) -> bool:
+    """Tell what stands within a line from blocks; pictures always do, formulas may."""
+    if element.standard == "Formula":
+        return element.attributes.get("Placement") != "Block"
+    return not _INLINE.isdisjoint((element.role, element.standard))
 
 
 def is_mark(label: StructureElement) -> bool:

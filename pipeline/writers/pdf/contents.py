@@ -10,9 +10,10 @@ from pipeline.strings import Strings
 from pipeline.writers.pdf.draft import Draft
 from pipeline.writers.pdf.flow import Entry, Passage, Picture, Rule, Trailer
 from pipeline.writers.pdf.fonts import Style
-from pipeline.writers.pdf.inlines import Context, inline
+from pipeline.writers.pdf.inlines import inline
 from pipeline.writers.pdf.lines import Run
 from pipeline.writers.pdf.pictures import bitmap
+from pipeline.writers.pdf.surroundings import Context
 from pipeline.writers.pdf.tags import Annotation, Element, LayoutAttributes
 
 MANY = 75

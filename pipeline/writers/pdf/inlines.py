@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
-from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import (
     Abbreviation,
     Anchor,
@@ -15,7 +14,6 @@ from pipeline.model.nodes import (
     LineBreak,
     Link,
     Math,
-    MathBlock,
     NoteReference,
     Ruby,
     Span,
@@ -26,12 +24,11 @@ from pipeline.model.nodes import (
 from pipeline.model.walk import descendants, one_line
 from pipeline.writers.pdf.draft import Draft
 from pipeline.writers.pdf.fonts import Style
-from pipeline.writers.pdf.formulas import formula
-from pipeline.writers.pdf.lines import Box, Item, Look, Run
-from pipeline.writers.pdf.pictures import POINTS_PER_PIXEL, Drawing, Empty, Paths, bitmap
+from pipeline.writers.pdf.lines import Item, Look, Run
+from pipeline.writers.pdf.replaced import image_items, math_item
+from pipeline.writers.pdf.surroundings import Context
 from pipeline.writers.pdf.tags import (
     Annotation,
-    AttachedFile,
     Element,
     LayoutAttributes,
     Leaf,
@@ -65,18 +62,6 @@ _BOLD = {
 _MONO = {Style.BOLD: Style.MONO_BOLD, Style.BOLD_ITALIC: Style.MONO_BOLD}
 _ISOLATE = {Direction.LEFT_TO_RIGHT: "\u2066", Direction.RIGHT_TO_LEFT: "\u2067"}
 _END_OF_ISOLATE = "\u2069"
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """Where inline content stands."""
-
-    element: Element
-    look: Look
-    lang: str
-    link: Annotation | None = None
-    outside: Element | None = None
-    """Around the link."""
 
 
 def inline(draft: Draft, nodes: tuple[Inline, ...], context: Context) -> list[Item[Leaf]]:
@@ -126,7 +111,7 @@ def _inline(draft: Draft, node: Inline, context: Context, items: list[Item[Leaf]
             items.append(math_item(draft, node, context))
         case Image():
             draft.expect(node.id)
-            items.extend(_image(draft, node, context))
+            items.extend(image_items(draft, node, context))
         case _:
             assert_never(node)
 
@@ -312,92 +297,3 @@ def _ruby(draft: Draft, node: Ruby, context: Context, items: list[Item[Leaf]]) -
             _inlines(draft, node.reading, part, items)
         else:
             items.append(Run(text, small, _leaf(draft, part, None)))
-
-
-# --------------------------------------------------------------- formulas and images
-
-
-def math_item(draft: Draft, node: Math | MathBlock, context: Context) -> Item[Leaf]:
-    """Plan a formula: drawn, or as linear text where it cannot be drawn."""
-    element = Element("Formula", alternative=node.text, attributes=LayoutAttributes(box=True))
-    if node.lang is not None and node.lang != context.lang:
-        element.lang = node.lang
-    context.element.children.append(element)
-    if draft.modern:
-        draft.formulas += 1
-        element.file = AttachedFile(
-            f"formula-{draft.formulas}.mml",
-            "application/mathml+xml",
-            node.text,
-            node.mathml.encode("utf-8"),
-        )
-    leaf = draft.leaf(element, node)
-    if context.link is not None:
-        draft.links[leaf] = context.link
-    key = (node.mathml, context.look.size, context.look.colour)
-    drawn = draft.drawn.get(key)
-    if drawn is None:  # setting a formula takes long, and the same signs come again and again
-        drawn = draft.drawn[key] = formula(*key, node.at)
-    if isinstance(drawn, Paths):
-        draft.drawings[leaf] = drawn
-        return Box(drawn.width, drawn.above, drawn.below, leaf)
-    draft.diagnostics.append(drawn)
-    return Run(node.text, context.look, leaf)
-
-
-def picture_of(draft: Draft, node: Image) -> Drawing:
-    """Decode the image of a node once; what cannot be had is an empty frame."""
-    asset = node.asset
-    if asset is None:
-        return Empty()
-    if asset.name not in draft.pictures:
-        drawing = bitmap(asset, draft.theme.palette.paper, node.at)
-        if isinstance(drawing, Diagnostic):
-            draft.diagnostics.append(drawing)
-            draft.pictures[asset.name] = None
-        else:
-            draft.pictures[asset.name] = drawing
-    return draft.pictures[asset.name] or Empty()
-
-
-def figure_leaf(draft: Draft, node: Image, context: Context) -> Leaf:
-    """Add the ``Figure`` of an image; without an alternative it has none."""
-    element = Element("Figure", alternative=node.alternative, attributes=LayoutAttributes(box=True))
-    if node.lang is not None and node.lang != context.lang:
-        element.lang = node.lang
-    context.element.children.append(element)
-    leaf = draft.leaf(element, node)
-    if context.link is not None:
-        draft.links[leaf] = context.link
-    return leaf
-
-
-def words_for(draft: Draft, node: Image) -> str:
-    """Return what is shown in place of an image that could not be had."""
-    return node.alternative or draft.strings.image_without_alternative
-
-
-def _image(draft: Draft, node: Image, context: Context) -> list[Item[Leaf]]:
-    drawing = picture_of(draft, node)
-    if node.alternative == "":
-        leaf = Leaf("Artifact")
-        if context.link is not None:
-            draft.links[leaf] = context.link  # a link on a picture that says nothing
-        if isinstance(drawing, Empty) or node.asset is None:
-            if context.link is None:
-                return []
-            size = context.look.size  # an empty frame, or there were nothing to follow
-            draft.drawings[leaf] = Empty()
-            return [Box(size, size * 0.8, size * 0.2, leaf)]
-    elif isinstance(drawing, Empty):
-        leaf = figure_leaf(draft, node, context)
-        return [Run(f"[{words_for(draft, node)}]", context.look, leaf)]
-    else:
-        leaf = figure_leaf(draft, node, context)
-    draft.drawings[leaf] = drawing
-    assert node.asset is not None
-    scale = min(POINTS_PER_PIXEL, draft.width / node.asset.width)
-    width, height = node.asset.width * scale, node.asset.height * scale
-    # A sign in the line stands on the baseline, a little below it when taller than letters.
-    below = min(height * 0.2, context.look.size * 0.2) if height > context.look.size else 0.0
-    return [Box(width, height - below, below, leaf)]

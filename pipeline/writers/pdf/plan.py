@@ -51,11 +51,7 @@ from pipeline.writers.pdf.flow import (
     Rule,
 )
 from pipeline.writers.pdf.fonts import Fonts, Style
-from pipeline.writers.pdf.inlines import (
-    Context,
-    inline,
-    math_item,
-)
+from pipeline.writers.pdf.inlines import inline
 from pipeline.writers.pdf.lines import Box, Run
 from pipeline.writers.pdf.plan_figures import (
     plan_callout,
@@ -65,8 +61,16 @@ from pipeline.writers.pdf.plan_figures import (
 )
 from pipeline.writers.pdf.plan_lists import plan_definitions, plan_list
 from pipeline.writers.pdf.plan_notes import end_notes, place_notes
+from pipeline.writers.pdf.replaced import math_item
 from pipeline.writers.pdf.styles import Styles
-from pipeline.writers.pdf.surroundings import add_element, first_leaves, foreign, framed, within
+from pipeline.writers.pdf.surroundings import (
+    Context,
+    add_element,
+    first_leaves,
+    foreign,
+    framed,
+    within,
+)
 from pipeline.writers.pdf.tags import (
     KEPT,
     Element,

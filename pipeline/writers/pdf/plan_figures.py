@@ -26,16 +26,11 @@ from pipeline.writers.pdf.flow import (
     Picture,
 )
 from pipeline.writers.pdf.fonts import Style
-from pipeline.writers.pdf.inlines import (
-    Context,
-    figure_leaf,
-    picture_of,
-    words_for,
-)
 from pipeline.writers.pdf.lines import Run
 from pipeline.writers.pdf.pictures import POINTS_PER_PIXEL, Empty
 from pipeline.writers.pdf.plan_notes import plan_note
-from pipeline.writers.pdf.surroundings import add_element, foreign, within
+from pipeline.writers.pdf.replaced import figure_leaf, picture_of, words_for
+from pipeline.writers.pdf.surroundings import Context, add_element, foreign, within
 from pipeline.writers.pdf.table_plan import plan_table
 from pipeline.writers.pdf.tags import (
     Element,

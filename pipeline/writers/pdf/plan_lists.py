@@ -25,12 +25,9 @@ from pipeline.writers.pdf.flow import (
     Passage,
 )
 from pipeline.writers.pdf.fonts import Style
-from pipeline.writers.pdf.inlines import (
-    Context,
-    inline,
-)
+from pipeline.writers.pdf.inlines import inline
 from pipeline.writers.pdf.lines import Item, Look, Run, extent
-from pipeline.writers.pdf.surroundings import add_element, foreign, within
+from pipeline.writers.pdf.surroundings import Context, add_element, foreign, within
 from pipeline.writers.pdf.tags import (
     Element,
     Leaf,

@@ -1,8 +1,8 @@
-"""What a block inherits, and how its element and frame are made. Used by every part of the plan."""
+"""What content inherits, and how the element and frame of a block are made; for all of the plan."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.model.nodes import (
     Block,
@@ -14,11 +14,24 @@ from pipeline.writers.pdf.flow import (
     Frame,
     Open,
 )
+from pipeline.writers.pdf.lines import Look
 from pipeline.writers.pdf.tags import (
     Annotation,
     Element,
     Leaf,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where inline content stands."""
+
+    element: Element
+    look: Look
+    lang: str
+    link: Annotation | None = None
+    outside: Element | None = None
+    """Around the link."""
 
 
 def add_element(

@@ -75,7 +75,7 @@ class LayoutAttributes:
     position: str | None = None
     """``Sup`` or ``Sub``: raised and lowered text."""
     placement: str | None = None
-    """``Block``: code on lines of its own, not within a line."""
+    """``Block``: code or a formula on lines of its own, not within a line."""
 
 
 @dataclass(frozen=True, slots=True)
