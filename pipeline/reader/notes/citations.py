@@ -47,6 +47,7 @@ def read_note(walk: Walk, found: Found, state: State) -> Note:
     waiting, walk.waiting = walk.waiting, []
     children: tuple[Block, ...] = ()
     for part in (found.body, *found.more):
+        walk.arrive(part)
         children += walk.blocks(part, state)
     children, walk.waiting = walk.closed(children), waiting
     made = Note(found.label or "*", children, id=found.name, at=state.at)

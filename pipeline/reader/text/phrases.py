@@ -17,7 +17,7 @@ from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.images.images import contains_image, is_enlarging
 from pipeline.reader.ledger import ExclusionRule
 from pipeline.reader.notes.marks import is_marked_back
-from pipeline.reader.page.dom import position
+from pipeline.reader.page.dom import position, texts
 from pipeline.reader.runs import add_text
 from pipeline.reader.text.inlines import Atom, Expanded, Format, Linked, Meaning, cleaned, tree
 from pipeline.reader.text.languages import QUOTES, quotation_marks
@@ -128,11 +128,26 @@ def link(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
     if state.link:
         walk.report(LINK_NESTED, "a link stands inside another link", tag)
         return span(walk, flow, tag, state)
+    if _only_cites(walk, tag):
+        walk.report(LINK_NESTED, f"the link to {address} holds a citation, and no words", tag)
+        return span(walk, flow, tag, state)
     walk.mark(flow, tag, state)
     title = one_line(cleaned(attribute(tag, "title") or ""))
     if title and title in one_line(opening_text(tag)):
         title = ""
     return Inside(tag.contents, formatted(walk, tag, state, Linked(target, title or None)))
+
+
+def _only_cites(walk: Walk, tag: Tag) -> bool:
+    """Tell whether a link shows nothing but citations, which are links themselves."""
+    cited = {id(one) for one in walk.survey.inside(tag) if id(one) in walk.notes.citations}
+    return (
+        bool(cited)
+        and not contains_image(tag)
+        and all(
+            not text.strip() or not cited.isdisjoint(map(id, text.parents)) for text in texts(tag)
+        )
+    )
 
 
 def _target(walk: Walk, tag: Tag, href: str) -> Url | Anchor | None:
