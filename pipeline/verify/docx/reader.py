@@ -199,7 +199,8 @@ class Reader:
         """Turn to the note that a paragraph belongs to, or back to the body."""
         depth = notes_around(names)
         if line.note_label is None:
-            del self.stories[depth + 1 :]
+            if line.pieces:  # what parts two tables stands in both notes or in neither
+                del self.stories[depth + 1 :]
         elif depth:
             note = _Story(line.note_label)
             key = next((name for name in line.bookmarks if name.startswith("_Note")), None)
