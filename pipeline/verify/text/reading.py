@@ -281,7 +281,7 @@ class _Document:
         if said:
             self.out.facts.append(Fact(FactKind.CAPTION, said, ("table",), place=place))
         self._take(caption)
-        begun = len(self.out.said)
+        begun, uttered = len(self.out.said), len(self.out.spoken)
         parts: list[Part] = []
         while self.cursor.at < self.cursor.end:
             current = self.cursor.line()
@@ -310,9 +310,12 @@ class _Document:
                 parts.append(Part(self.cursor.at))
                 self.cursor.skip(line.indent)
         after = self.cursor.at
+        # What the notes say comes after the cells.
         noted, self.out.said = self.out.said[begun:], self.out.said[:begun]
+        named, self.out.spoken = self.out.spoken[uttered:], self.out.spoken[:uttered]
         self._cells(parts, depth, table)
         self.out.said += noted
+        self.out.spoken += named
         self.cursor.at = after
         self.own_notes = outer_notes
 
