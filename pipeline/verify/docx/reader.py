@@ -170,6 +170,9 @@ class Reader:
             self.bookmarks += self.lines.read(element, part).bookmarks
             return []
         line = self.lines.read(element, part)
+        if line.note_label is not None:  # what begins before a note is not in it
+            self.found.waiting += self.bookmarks
+            self.bookmarks.clear()
         self._choose_story(names, line)
         self._numbered(element)
         self.found.waiting += self.bookmarks + line.bookmarks

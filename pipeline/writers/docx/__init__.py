@@ -65,6 +65,7 @@ def write(document: Document, options: Options) -> Warned[bytes]:
     story.blocks(imprint, place)
     contents_at = len(body)
     story.blocks(document.children[len(imprint) :], place)
+    story.flow.finish(place)
     notes = note_part(shared, place)
     for note in document.notes:
         if note.id not in shared.notes.placed and note.id not in shared.notes.written:
