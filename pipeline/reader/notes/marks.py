@@ -166,11 +166,11 @@ def says_back(tag: Tag) -> bool:
 
 
 def shown(tag: Tag) -> str:
-    """Return the text of an element that is seen: without what is only heard.
+    """Return the text of an element that is seen: without what is only heard, or space around it.
 
     Nothing where no sign is seen, such as of a soft hyphen alone.
     """
-    text = one_line(cleaned("".join(_seen(tag))))
+    text = one_line(cleaned("".join(_seen(tag)))).strip()
     return text if any(unicodedata.category(sign) not in _UNSEEN for sign in text) else ""
 
 

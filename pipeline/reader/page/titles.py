@@ -175,7 +175,7 @@ def _title_element(content: Content, named: str, diagnostics: list[Diagnostic]) 
     around = [
         h1
         for h1 in content.parsed.soup.find_all("h1", limit=_MOST_HEADINGS)
-        if _text(h1, content) and not _is_in(h1, content)
+        if _text(h1, content) and not _is_in(h1, content) and not _is_around(h1, content)
     ]
     return around[0] if len(around) == 1 else _styled(content)
 
@@ -210,6 +210,10 @@ def _is_in(tag: Tag, content: Content) -> bool:
     return any(
         id(parent) in roots or exclusion(parent, content) is not None for parent in tag.parents
     )
+
+
+def _is_around(tag: Tag, content: Content) -> bool:
+    return any(parent is tag for root in content.roots for parent in root.parents)
 
 
 def _styled(content: Content) -> Tag | None:
