@@ -200,6 +200,14 @@ def test_two_notes_with_one_label_are_told_apart() -> None:
     assert "[Note 1 (2)] Y." in ending(document)
 
 
+def test_notes_whose_labels_look_alike_are_told_apart() -> None:
+    document = report(
+        paragraph("A", NoteReference("a"), " b", NoteReference("b")),
+        notes=(Note("a", (paragraph("X."),), id="a"), Note("ª", (paragraph("Y."),), id="b")),
+    )
+    assert body(document) == "A [note a] b [note ª (2)]"
+
+
 def test_notes_that_nothing_cites_keep_their_order() -> None:
     notes = (
         Note("1", (paragraph("X", NoteReference("c")),), id="a"),
@@ -222,6 +230,13 @@ def test_addresses_stand_in_the_line_where_asked() -> None:
     choices = replace(SCREEN_READER, links=LinkPlacement.INLINE)
     assert body(document, choices) == "See the law [link: https://a.example/]."
     assert ending(document, choices) == ""
+
+
+def test_a_bracket_of_an_address_in_the_line_is_escaped_unless_it_is_one_of_a_pair() -> None:
+    choices = replace(SCREEN_READER, links=LinkPlacement.INLINE)
+    for address, written in (("/?y[]=1", "/?y[]=1"), ("/?y]", "/?y%5D")):
+        document = report(paragraph("See ", Link(text("it"), Url(address)), "1]."))
+        assert body(document, choices) == f"See it [link: {written}]1]."
 
 
 def test_images_say_their_alternative_or_that_they_have_none() -> None:

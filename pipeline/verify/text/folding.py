@@ -103,7 +103,8 @@ def _rounded(text: str) -> str:
 
 
 def fold_address(address: str) -> str:
-    """Return an address without white space, which a line of text cannot keep."""
+    """Return an address without white space or escaped brackets: text may have to escape them."""
+    address = address.replace("%5B", "[").replace("%5D", "]")
     return re.sub(r"\s", lambda space: "%C2%A0" if space[0] == "\xa0" else "%20", address)
 
 

@@ -89,7 +89,7 @@ def marks(strings: Strings) -> Marks:
     inlines = [
         ("citation", _pattern(words.note_reference, label=label)),
         ("link", _pattern(words.link_reference, number=r"(\d+)")),
-        ("address", _pattern(words.link_address, address=r"([^\s\]]+(?:\][^\s\]]+)*)")),
+        ("address", _opening(words.link_address, "address")),
         ("section", _pattern(words.section_reference, number=number)),
         ("page", _pattern(f"{strings.page} {{label}}", label=label)),
         ("blank", _pattern(words.blank)),

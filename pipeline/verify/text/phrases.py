@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.model.walk import one_line
 from pipeline.verify.facts import Fact, FactKind, runs
-from pipeline.verify.text.folding import fold_line
 from pipeline.verify.text.marks import Marks
 
 _PARTED = re.compile(r" [)\]}”’»\"][^\w\s]{2}")
@@ -110,7 +109,7 @@ class _Reading:
                 text, address = self.links[match[1]]
                 self.facts.append(Fact(FactKind.LINK, text, (address,), place=self.place))
             case "address":
-                self.facts.append(Fact(FactKind.LINK, "", (fold_line(match[1]),), place=self.place))
+                self.facts.append(Fact(FactKind.LINK, "", (inside,), place=self.place))
             case "image":
                 self.spoken.append(f" {inside} ")
                 self.facts.append(Fact(FactKind.IMAGE, inside, place=self.place))

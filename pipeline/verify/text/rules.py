@@ -201,7 +201,8 @@ def _source_texts(document: Document) -> Iterator[str]:
     nodes = tuple(descendants(document))
     for node in nodes:  # apart from the words, which go on after a link as if it were none
         if isinstance(node, Link) and isinstance(node.target, Url):
-            yield node.target.address.replace(" ", "%20")
+            address = node.target.address.replace(" ", "%20")
+            yield from (address, address.replace("[", "%5B").replace("]", "%5D"))
     for node in nodes:
         match node:
             case Text():

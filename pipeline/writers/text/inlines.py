@@ -256,7 +256,7 @@ class _Writing:
 
     def address(self, node: Link, address: str) -> None:
         if self.choices.links is LinkPlacement.INLINE:
-            mark = self.words.link_address.format(address=written_address(address))
+            mark = self.words.link_address.format(address=_bracketed(written_address(address)))
             self.mark(mark, Convention.LINK_ADDRESSES)
             return
         key = (link_name(node.children), address)
@@ -353,6 +353,13 @@ def speakable(nodes: tuple[AnyNode, ...]) -> str:
 def written_address(address: str) -> str:
     """Return an address without spaces, so that it is never broken."""
     return normalised(address).replace(" ", "%20").replace(NO_BREAK, "%C2%A0")
+
+
+def _bracketed(address: str) -> str:
+    """Return an address that can stand in square brackets: its own are pairs, or escaped."""
+    if bracketable(address) == address:
+        return address
+    return address.replace("[", "%5B").replace("]", "%5D")
 
 
 def _one_space(run: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ word; links, expansions and conventions are met as they come.
 from __future__ import annotations
 
 import enum
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from pipeline.model.outline import headings
 from pipeline.model.walk import descendants, one_line
 from pipeline.options import ChangeMarks, Options
 from pipeline.strings import Strings, strings_for
-from pipeline.writers.text.characters import normalised
+from pipeline.writers.text.characters import folded, normalised
 
 
 class Convention(enum.Enum):
@@ -134,7 +135,7 @@ def label_of(note: Note) -> str:
 
 
 def _labels(document: Document) -> dict[str, str]:
-    """Name each note by its label; a label that comes again is told apart: ``1 (2)``.
+    """Name each note by its label; one that looks like another is told apart: ``1 (2)``.
 
     Notes of a table are cited and stand within it: their labels are told apart there alone.
     """
@@ -144,7 +145,14 @@ def _labels(document: Document) -> dict[str, str]:
         counts: dict[str, int] = {}
         for note in notes:
             label = label_of(note)
-            counts[label] = counts.get(label, 0) + 1
+            seen = _seen(label)
+            counts[seen] = counts.get(seen, 0) + 1
             if note.id is not None:
-                labels[note.id] = label if counts[label] == 1 else f"{label} ({counts[label]})"
+                labels[note.id] = label if counts[seen] == 1 else f"{label} ({counts[seen]})"
     return labels
+
+
+def _seen(label: str) -> str:
+    """Return a label without joiners and direction marks, its signs in their plain form."""
+    plain = unicodedata.normalize("NFKC", folded(label))
+    return "".join(character for character in plain if unicodedata.category(character) != "Cf")
