@@ -228,7 +228,8 @@ def _code(journey: Journey, node: CodeBlock, margin: int) -> Iterator[Passage]:
             for _, label in journey.pages.pop(id(current), ()):
                 yield Passage(f"[{journey.strings.page} {label}]", margin, margin)
     yield Passage(f"[{word}]", margin, margin)
-    for line in plain(node.children).split("\n"):
+    code = plain(node.children).expandtabs(4)  # before signs take more room
+    for line in code.split("\n"):
         yield Passage(line, margin, margin, gap=0, code=True)
         columns = journey.options.text.width
         if columns is not None and len(line) + margin > columns:

@@ -134,12 +134,12 @@ class _Writing:
         self.space_owed = False
         content()
         text = "".join(self.parts)
-        trailing = self.space_owed or text.endswith(" ")
-        self.parts, self.space_owed = outer, owed or text.startswith(" ")
+        trailing = self.space_owed or text.endswith((" ", NO_BREAK))
+        self.parts, self.space_owed = outer, owed or text.startswith((" ", NO_BREAK))
         if self.space_owed and outer and outer[-1].endswith(" "):
             self.space_owed = False
-        inner = text.strip(" \n")
-        lead = text[: len(text) - len(text.lstrip(" \n"))]
+        inner = text.strip(f" {NO_BREAK}\n")
+        lead = text[: text.index(inner)]
         trail = text[len(lead) + len(inner) :]
         self.put("\n" * lead.count("\n"))
         if after.endswith(CLOSE):

@@ -66,7 +66,7 @@ def _finished(line: str) -> str:
 
 
 def _code(passage: Passage, columns: int | None) -> Iterator[str]:
-    text = normalised(passage.text.expandtabs(4).replace("\t", " "))
+    text = normalised(passage.text)
     margin = " " * passage.indent
     before = ""
     while columns is not None:
