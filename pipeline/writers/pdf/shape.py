@@ -170,13 +170,15 @@ class _Words(dict[str, float]):
     def __missing__(self, word: str) -> float:
         fonts = self._fonts
         width = self.OTHER
+        if len(word) > LONGEST:
+            return width
         if _NUMBER.fullmatch(word):
             number = fonts.number(word)
             if number is not None:
                 self.bodies[word] = number.body
                 self[word] = number.width + fonts.space_width
                 return self[word]
-        if len(word) <= LONGEST and not _IGNORABLE.search(word):
+        if not _IGNORABLE.search(word):
             shaped = fonts.shape(word)
             if len(shaped) == 1:
                 (one,) = shaped
