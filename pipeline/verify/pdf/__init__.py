@@ -6,6 +6,7 @@ and ``rules`` for ISO 14289-1, ISO 14289-2 and what their validators cannot see.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from string import punctuation
@@ -13,8 +14,9 @@ from urllib.parse import quote
 
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.nodes import Document
+from pipeline.model.walk import one_line
 from pipeline.options import Options
-from pipeline.verify.compare import compare
+from pipeline.verify.compare import ADDED, compare
 from pipeline.verify.facts import Fact, FactKind, facts
 from pipeline.verify.losses import carried
 from pipeline.verify.pdf.archive_rules import check_archive
@@ -22,7 +24,7 @@ from pipeline.verify.pdf.attachments import check_attachments
 from pipeline.verify.pdf.content_rules import check_content
 from pipeline.verify.pdf.file_rules import PRIVATE, check_bookmarks, check_file
 from pipeline.verify.pdf.opened import opened
-from pipeline.verify.pdf.reading import facts_of, headings_of
+from pipeline.verify.pdf.reading import callout_words_of, facts_of, headings_of
 from pipeline.verify.pdf.structure_rules import check_structure
 from pipeline.verify.pdf.table_rules import check_tables
 from pipeline.verify.targets import target_text
@@ -55,12 +57,15 @@ def check(
     expected, found = facts(document), tuple(facts_of(pdf))
     if options.theme.logo is not None and options.theme.logo_alternative is not None:
         expected = (Fact(FactKind.IMAGE, options.theme.logo_alternative), *expected)
+    declared, words = Counter(map(one_line, added)), Counter(callout_words_of(pdf))
+    for word in (words - declared).elements():
+        yield Diagnostic(ADDED[FactKind.TEXT], f'"{word}" stands before a passage')
     end = next((fact.text for fact in reversed(found) if fact.kind is FactKind.TEXT), "")
     yield from compare(
         (_to_the_end(_as_written(fact), end) for fact in _without_headings_of_notes(expected)),
         (_to_the_end(_without_private(fact), end) for fact in found),
         carried=CARRIED,
-        added=added,
+        added=(declared - words).elements(),
     )
     profile = options.pdf.profile
     missing = sum(fact.kind is FactKind.IMAGE and bool(fact.details) for fact in expected)

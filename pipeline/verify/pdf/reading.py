@@ -2,7 +2,8 @@
 
 Nothing here looks at where things stand on a page: text comes from the marks, relations
 from the tree. The words a writer adds are left out by their structure: contents (``TOC``),
-the labels of notes, links back, the heading over notes, readings of ruby.
+the labels of notes, links back, the heading over notes, readings of ruby, and the words that
+say why a passage stands apart, which ``callout_words_of`` returns.
 """
 
 from __future__ import annotations
@@ -15,7 +16,15 @@ from pipeline.verify.facts import Fact, FactKind, runs
 from pipeline.verify.pdf.opened import Opened
 from pipeline.verify.pdf.structure import Content, ObjectReference, StructureElement
 from pipeline.verify.pdf.tables import Slot, headers_of, slots_of
-from pipeline.verify.pdf.words import NOTES, UNREAD, Leaf, Words, blocks, is_code_block
+from pipeline.verify.pdf.words import (
+    CALLOUT_WORD,
+    NOTES,
+    UNREAD,
+    Leaf,
+    Words,
+    blocks,
+    is_code_block,
+)
 
 BULLET = "•"
 _HEADINGS = frozenset(f"H{level}" for level in range(1, 100))
@@ -58,6 +67,13 @@ def headings_of(pdf: Opened) -> list[str]:
     return found
 
 
+def callout_words_of(pdf: Opened) -> list[str]:
+    """Return the words that say why a passage stands apart."""
+    words = Words(pdf)
+    callouts = (element for element in pdf.tree.all() if element.role == CALLOUT_WORD)
+    return [one_line(words.text(element)) for element in callouts]
+
+
 class _Reading:
     def __init__(self, pdf: Opened) -> None:
         self.pdf = pdf
@@ -95,6 +111,8 @@ class _Reading:
             case role if element.role in _HEADINGS or role in _HEADINGS:
                 yield from self.heading(element, lang, depth)
             case "Sect" if self.words.is_for_notes(element):
+                return
+            case _ if element.role == CALLOUT_WORD:
                 return
             case _:
                 yield from self.children(element, lang, depth)

@@ -16,7 +16,7 @@ _INLINE = frozenset(
     {"Span", "Link", "Reference", "Em", "Strong", "Code", "Quote", "Ruby", "Sub", "Annot"}
     | {"Subscript", "Superscript", "Deleted", "Inserted", "Marked", "BibEntry", "Figure"}
 )
-_CALLOUT_WORD = "CalloutWord"
+CALLOUT_WORD = "CalloutWord"
 """The role of the paragraph that the writer adds to say why a passage stands apart."""
 UNREAD = frozenset({"RT", "RP", "TOC"})
 _EMPHASIS = {
@@ -130,7 +130,7 @@ class Words:
             elif child.standard == "Lbl":
                 if element.standard not in NOTES and not is_mark(child):
                     yield self.text(child)
-            elif child.role == _CALLOUT_WORD:
+            elif child.role == CALLOUT_WORD:
                 continue
             elif child.standard not in UNREAD:  # a note within is that of a table there
                 yield from self._leaf_texts(child)
@@ -207,7 +207,7 @@ class Words:
 
     def _is_label(self, element: StructureElement) -> bool:
         """Tell the mark of an item or note, a callout's word, or what stands over the notes."""
-        if element.role == _CALLOUT_WORD or self.is_for_notes(element):
+        if element.role == CALLOUT_WORD or self.is_for_notes(element):
             return True
         if element.standard != "Lbl":
             return False

@@ -166,11 +166,18 @@ def _span(draft: Draft, node: Span, context: Context, items: list[Item[Leaf]]) -
 
 
 def _is_blank(node: Span) -> bool:
-    """Tell whether nothing but white space stands in a span and those in it."""
-    return all(
-        isinstance(part, Span) or (isinstance(part, Text) and not one_line(part.text))
-        for part in descendants(node)
-    )
+    """Tell whether a span and those in it hold but white space and pictures that say nothing."""
+    for part in descendants(node):
+        match part:
+            case Span() | LineBreak():
+                pass
+            case Text(text=text) if not one_line(text):
+                pass
+            case Image(alternative=""):
+                pass
+            case _:
+                return False
+    return True
 
 
 def _isolate(items: list[Item[Leaf]], start: int, direction: Direction) -> None:
