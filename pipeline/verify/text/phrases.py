@@ -10,8 +10,6 @@ from pipeline.model.walk import one_line
 from pipeline.verify.facts import Fact, FactKind, runs
 from pipeline.verify.text.marks import Marks
 
-_PARTED = re.compile(r" [)\]}”’»\"][^\w\s]{2}")
-
 
 @dataclass(frozen=True, slots=True)
 class Atom:
@@ -92,8 +90,6 @@ class _Reading:
             else:
                 self.mark(name, match, text[match.end() : inner_end].strip(" "))
             begun = close
-            if not around and _PARTED.match(text, close):
-                begun += 1  # the space is the mark's, not the source's
         self.say(text[begun:end], language, changes)
 
     def say(self, text: str, language: str | None, changes: frozenset[str]) -> None:

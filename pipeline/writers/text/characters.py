@@ -15,9 +15,6 @@ NO_BREAK = "\xa0"
 OPEN, CLOSE = "\x03", "\x02"
 """Stand for the brackets of a mark until ``closed`` writes them; all others are the source's."""
 
-AFTER_A_MARK = (")", "]", "}", "”", "’", "»", '"')
-"""What closes something before a mark, so that a space may part it from the mark."""
-
 KEPT_SPACE = "\x01"
 """Stands for a space that counts (inline code) until the lines are broken."""
 
@@ -81,15 +78,16 @@ def bracketable(text: str) -> str:
 
 
 def closed(text: str) -> str:
-    """Return text with its marks closed, and no new run of more than three signs (TX-06)."""
+    """Return text with its marks closed, and no sign of a long run before a bracket (TX-06).
+
+    What comes behind the bracket touches it: a space there would be the source's.
+    """
     for match in reversed(list(_RUN.finditer(text))):
         if len(match[0]) <= 3 or CLOSE not in match[0]:
             continue
         at = match.start() + match[0].rindex(CLOSE)
         if at > match.start():
             text = f"{text[:at]}{NO_BREAK}{text[at:]}"
-        if text[at + 1 : at + 2] in AFTER_A_MARK and match.end() - at > 3:
-            text = f"{text[: at + 1]} {text[at + 1 :]}"
     return text.replace(OPEN, "[").replace(CLOSE, "]")
 
 
