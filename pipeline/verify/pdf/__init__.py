@@ -68,7 +68,7 @@ def check(
         added=(declared - words).elements(),
     )
     profile = options.pdf.profile
-    missing = sum(fact.kind is FactKind.IMAGE and bool(fact.details) for fact in expected)
+    missing = sum(fact.kind is FactKind.IMAGE and not fact.text.strip() for fact in expected)
     yield from check_file(pdf, profile, document.metadata, missing)
     yield from check_archive(pdf)
     yield from check_attachments(pdf, options.pdf)

@@ -38,8 +38,7 @@ from pipeline.writers.pdf.styles import upright_margin
 from pipeline.writers.pdf.tables import lay_out
 from pipeline.writers.pdf.tags import Rectangle
 
-_SMALL = 0.3
-"""Of a column: no more is moved on only to look better."""
+_SMALL = 0.3  # of a column: no more is moved on only to look better
 _TALL = 0.4  # of a column: taller rows are cut where they meet the foot of a page
 _FEW = 12  # rows of a table that may be kept whole
 
@@ -328,7 +327,8 @@ class Composer:
                 self.turn()
         self._space(0.0)
         if head is not None:
-            self._place(head)
+            self._block(head, None)
+            head = head if head.height < self.column * _TALL else None  # a tall one stands once
         while first is not None:
             self._block(first, head)
             first = next(blocks, None)
@@ -387,7 +387,7 @@ class Composer:
 
     def _next(self, head: RowBlock | None) -> None:
         self.turn()
-        if head is not None and head.height < self.column * 0.4:
+        if head is not None:
             with self.sheets.repeated():
                 self.painter.rows(head, self.margin, self.y)
             self.y -= head.height
