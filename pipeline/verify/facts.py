@@ -21,6 +21,7 @@ import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
+from unicodedata import category
 
 from pipeline.diagnostics import Position
 from pipeline.model.grid import grid
@@ -330,7 +331,7 @@ def _atoms(inlines: tuple[Inline, ...], lang: str) -> Iterator[_Atom]:
 
 
 def runs(pairs: Iterable[tuple[K, str]]) -> Iterator[tuple[K, str]]:
-    """Join neighbours of the same key; white space alone neither parts nor makes a run.
+    """Join neighbours of the same key; what is not seen neither parts nor makes a run.
 
     Verifiers use it too, so that the spans of a format need not be those of the source. For
     the same reason a run neither begins nor ends with space, no-break space included.
@@ -338,11 +339,16 @@ def runs(pairs: Iterable[tuple[K, str]]) -> Iterator[tuple[K, str]]:
     run: tuple[K, str] | None = None
     for key, piece in pairs:
         if run is None:
-            run = None if piece.isspace() else (key, piece)
-        elif run[0] == key or piece.isspace():
+            run = (key, piece) if _is_seen(piece) else None
+        elif run[0] == key or not _is_seen(piece):
             run = (run[0], run[1] + piece)
         else:
             yield run[0], one_line(run[1]).strip()
             run = (key, piece)
     if run is not None:
         yield run[0], one_line(run[1]).strip()
+
+
+def _is_seen(text: str) -> bool:
+    """Tell whether more is there than spaces and characters of format, as direction marks are."""
+    return not all(one.isspace() or category(one) == "Cf" for one in text)
