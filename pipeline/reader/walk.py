@@ -300,11 +300,9 @@ class Walk:
                 self.ledger.place(text)
             self.ledger.exclude(tag, NOTE_SIGN)  # a picture in it
             return True
-        if key in self.tabs.lists:
-            self.ledger.exclude(tag, TAB_LIST)
-            return True
-        if key in notes.left_out:
-            self.ledger.exclude(tag, notes.left_out[key])
+        left_out = TAB_LIST if key in self.tabs.lists else notes.left_out.get(key)
+        if left_out is not None:
+            self.ledger.exclude(tag, left_out)
             for inner in (tag, *self.survey.inside(tag)) if self.named_places else ():
                 if id(inner) not in self.reached:
                     self.arrive(inner)  # a link to it must lead somewhere
