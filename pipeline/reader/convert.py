@@ -63,7 +63,7 @@ def convert(
         *gather_items(content, named),
         *lines.part(content),
     )
-    join_parts(named)
+    join_parts(content, named)
     if is_libreoffice(content.parsed.soup):
         take_out_headings(content, named)
     make_quotations(content, named)

@@ -66,15 +66,17 @@ def nest_levels(content: Content, named: Named) -> Iterator[Diagnostic]:
     yield from told(LEVELS_APART, "a deeper list stands beside its item", moved)
 
 
-def join_parts(named: Named) -> None:
+def join_parts(content: Content, named: Named) -> None:
     """Join lists side by side that are one: numbers that go on, and the single items of Notion."""
     for tag in (*named.get("ul", ()), *named.get("ol", ())):
-        if tag.attrs and tag.parent is not None:
-            before = _right_before(tag)
-            if before is not None and _goes_on(before, tag):
-                for item in list(tag.contents):
-                    before.append(item.extract())
-                tag.extract()
+        if not tag.attrs or tag.parent is None:
+            continue
+        before = _right_before(tag)
+        if before is None or exclusion(before, content) is not None or not _goes_on(before, tag):
+            continue
+        for item in list(tag.contents):
+            before.append(item.extract())
+        tag.extract()
 
 
 def _right_before(tag: Tag) -> Tag | None:

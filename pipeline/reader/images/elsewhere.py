@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bs4 import Tag
 
-from pipeline.model.nodes import Block, Details, Paragraph, Section, Text
+from pipeline.model.nodes import Block, Details, Paragraph, Section, Span, SpanKind, Text
 from pipeline.model.walk import one_line, plain
 from pipeline.reader.blocks.headings import level_of
 from pipeline.reader.elements import attribute, opening_text, role
@@ -127,18 +127,21 @@ def _details(blocks: tuple[Block, ...], words: str, state: State) -> Details:
         case (Details() as only,):
             return only
         case (Section() as only,):
-            return Details(only.title, only.children, id=only.id, at=only.at, lang=only.lang)
+            return Details(
+                only.title,
+                only.children,
+                id=only.id,
+                at=only.at,
+                lang=only.lang,
+                direction=only.direction,
+            )
         case (Paragraph() as first, *others) if others and says_description(
             one_line(plain(first.children))
         ):
-            return Details(
-                first.children,
-                tuple(others),
-                id=first.id,
-                at=first.at,
-                lang=first.lang,
-                direction=first.direction,
-            )
+            name = first.children
+            if first.lang is not None or first.direction is not None:  # not those of the others
+                name = (Span(SpanKind.PLAIN, name, lang=first.lang, direction=first.direction),)
+            return Details(name, tuple(others), id=first.id, at=first.at)
         case _:
             summary = words if says_description(words) else strings_for(state.lang).long_description
             return Details((Text(summary),), blocks, at=blocks[0].at)

@@ -68,6 +68,8 @@ def inline(draft: Draft, nodes: tuple[Inline, ...], context: Context) -> list[It
     """Plan the inline content of an element; the items are for the line breaker."""
     items: list[Item[Leaf]] = []
     before = draft.newest
+    if all(map(_is_blank, nodes)):  # a line end between pictures that say nothing says nothing
+        nodes = tuple(node for node in nodes if not isinstance(node, LineBreak))
     _inlines(draft, nodes, context, items)
     draft.settle(context.element, before)
     return items
@@ -165,8 +167,8 @@ def _span(draft: Draft, node: Span, context: Context, items: list[Item[Leaf]]) -
         _isolate(items, start, node.direction)
 
 
-def _is_blank(node: Span) -> bool:
-    """Tell whether a span and those in it hold but white space and pictures that say nothing."""
+def _is_blank(node: Inline) -> bool:
+    """Tell whether a node and those in it hold but white space and pictures that say nothing."""
     for part in descendants(node):
         match part:
             case Span() | LineBreak():
