@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from urllib.parse import quote
 
 from pipeline.verify.facts import Fact, FactKind
 
@@ -103,8 +104,12 @@ def _rounded(text: str) -> str:
 
 
 def fold_address(address: str) -> str:
-    """Return an address without white space or escaped brackets: text may have to escape them."""
-    address = address.replace("%5B", "[").replace("%5D", "]")
+    """Return an address without white space, wide characters or escaped brackets.
+
+    Text may have to escape them, so that no line breaks within an address.
+    """
+    address = unicodedata.normalize("NFC", address.replace("%5B", "[").replace("%5D", "]"))
+    address = "".join(quote(sign) if _wide(sign) else sign for sign in address)
     return re.sub(r"\s", lambda space: "%C2%A0" if space[0] == "\xa0" else "%20", address)
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import assert_never
+from urllib.parse import quote
 
 from pipeline.model.nodes import (
     Abbreviation,
@@ -42,12 +43,15 @@ from pipeline.writers.text.characters import (
     NO_BREAK,
     OPEN,
     bracketable,
+    is_wide,
     normalised,
     raised,
 )
 from pipeline.writers.text.journey import Convention, Journey
 
 _SPACES = re.compile("[ \xa0]{2,}")
+_LONE_JOINERS = re.compile("^[\u200c\u200d]+(?=[ \xa0\n])|(?<=[ \xa0\n])[\u200c\u200d]+$")
+"""At an edge, with nothing to join."""
 
 
 def inline(journey: Journey, nodes: tuple[Inline, ...]) -> str:
@@ -133,7 +137,7 @@ class _Writing:
         outer, self.parts, owed = self.parts, [], self.space_owed
         self.space_owed = False
         content()
-        text = "".join(self.parts)
+        text = _LONE_JOINERS.sub("", "".join(self.parts))
         trailing = self.space_owed or text.endswith((" ", NO_BREAK))
         self.parts, self.space_owed = outer, owed or text.startswith((" ", NO_BREAK))
         if self.space_owed and outer and outer[-1].endswith(" "):
@@ -351,8 +355,11 @@ def speakable(nodes: tuple[AnyNode, ...]) -> str:
 
 
 def written_address(address: str) -> str:
-    """Return an address without spaces, so that it is never broken."""
-    return normalised(address).replace(" ", "%20").replace(NO_BREAK, "%C2%A0")
+    """Return an address without spaces and wide characters, so that it is never broken."""
+    address = normalised(address).replace(" ", "%20").replace(NO_BREAK, "%C2%A0")
+    if address.isascii():
+        return address
+    return "".join(quote(sign) if is_wide(sign) else sign for sign in address)
 
 
 def _bracketed(address: str) -> str:
