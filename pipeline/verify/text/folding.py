@@ -44,7 +44,8 @@ def fold_line(text: str) -> str:
     if not text.isprintable():
         text = "".join(character for character in text if _is_seen(character))
     if not text.isascii():
-        text = parted_wide(_compatible(text.translate(_SIGNS))).translate(_SIGNS)
+        text = unicodedata.normalize("NFC", text).translate(_SIGNS)
+        text = parted_wide(_compatible(text)).translate(_SIGNS)
     text = _POWER.sub(lambda match: match[1] or "", text)
     return _SPACES.sub(" ", text).strip(" ")
 
