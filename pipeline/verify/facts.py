@@ -57,9 +57,9 @@ from pipeline.model.walk import (
     block_text,
     children,
     descendants,
-    link_text,
     one_line,
     plain,
+    spoken,
 )
 from pipeline.verify.targets import targets
 
@@ -278,7 +278,7 @@ class _Expected:
                         target = address
                     case Anchor(id=name):
                         target = self.targets[name]
-                yield Fact(FactKind.LINK, link_text(node.children), (target,), at=at)
+                yield Fact(FactKind.LINK, spoken(node.children), (target,), at=at)
             case NoteReference():
                 self.cited.setdefault(node.note)
                 yield Fact(FactKind.CITATION, self.notes[node.note].label, at=at)
@@ -334,21 +334,31 @@ def runs(pairs: Iterable[tuple[K, str]]) -> Iterator[tuple[K, str]]:
     """Join neighbours of the same key; what is not seen neither parts nor makes a run.
 
     Verifiers use it too, so that the spans of a format need not be those of the source. For
-    the same reason a run neither begins nor ends with space, no-break space included.
+    the same reason a run neither begins nor ends with what is not seen.
     """
     run: tuple[K, str] | None = None
     for key, piece in pairs:
         if run is None:
-            run = (key, piece) if _is_seen(piece) else None
-        elif run[0] == key or not _is_seen(piece):
+            run = (key, piece) if _seen(piece) else None
+        elif run[0] == key or not _seen(piece):
             run = (run[0], run[1] + piece)
         else:
-            yield run[0], one_line(run[1]).strip()
+            yield run[0], one_line(_seen(run[1]))
             run = (key, piece)
     if run is not None:
-        yield run[0], one_line(run[1]).strip()
+        yield run[0], one_line(_seen(run[1]))
 
 
-def _is_seen(text: str) -> bool:
-    """Tell whether more is there than spaces and characters of format, as direction marks are."""
-    return not all(one.isspace() or category(one) == "Cf" for one in text)
+def _seen(text: str) -> str:
+    """Return text without the spaces and characters of format at its ends."""
+    start, end = 0, len(text)
+    while start < end and _is_unseen(text[start]):
+        start += 1
+    while start < end and _is_unseen(text[end - 1]):
+        end -= 1
+    return text[start:end]
+
+
+def _is_unseen(sign: str) -> bool:
+    """Tell whether a character is a space, or one of format, as direction marks are."""
+    return sign.isspace() or category(sign) == "Cf"
