@@ -29,7 +29,7 @@ _QUOTED = re.compile(r'\s*"\s*')  # « so », «so» and "so" alike: the mark is
 _ACCENTS = "\xa8\xaf\xb4\xb8\u02d8-\u02dd\u037a\u0384\u1fbd\u1fbf\u1fc0\u1ffe\u2017\u203e"
 """What stands alone; folded it would be a space with an accent on it."""
 _NARROW = re.compile(rf"[^\uff01-\uffe6{_ACCENTS}]+")
-_POWER = re.compile(r"\^\(([0-9+=-]+)\)|\^(?=[0-9])")
+_POWER = re.compile(r"\^(?=[0-9]|\([0-9]+\))|\^\(((?:[0-9+=-]|\([0-9+=-]*\))+)\)")
 _SPACES = re.compile(r"\s+")
 
 
@@ -46,8 +46,14 @@ def fold_line(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(_SIGNS)
         text = parted_wide(_compatible(text)).translate(_SIGNS)
-    text = _POWER.sub(lambda match: match[1] or "", text)
-    return _SPACES.sub(" ", text).strip(" ")
+    return _SPACES.sub(" ", without_powers(text)).strip(" ")
+
+
+def without_powers(text: str) -> str:
+    """Leave out the signs that raise a number, those in a power too."""
+    while (less := _POWER.sub(lambda match: match[1] or "", text)) != text:
+        text = less
+    return text
 
 
 def fold_code(text: str) -> str:
@@ -118,7 +124,7 @@ def _code_line(line: str) -> str:
     line = _GUILLEMETS.sub('"', line.expandtabs(4))
     line = "".join(character for character in line.translate(_SIGNS) if _is_seen(character))
     line = unicodedata.normalize("NFKC", line).translate(_SIGNS)
-    return _POWER.sub(lambda match: match[1] or "", line).rstrip()
+    return without_powers(line).rstrip()
 
 
 def _is_seen(character: str) -> bool:

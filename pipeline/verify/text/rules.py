@@ -23,7 +23,7 @@ from pipeline.model.nodes import (
 from pipeline.model.walk import descendants
 from pipeline.options import LineEnd, LinkPlacement, Options
 from pipeline.strings import strings_for
-from pipeline.verify.text.folding import fold, rounded
+from pipeline.verify.text.folding import fold, rounded, without_powers
 
 REPORT = "Report this: the text edition must keep its own conventions."
 
@@ -223,7 +223,7 @@ def _source_texts(document: Document) -> Iterator[str]:
 
 def _runs(lines: list[str], said: str) -> Iterator[Diagnostic]:
     for number, line in enumerate(lines, start=1):
-        for match in _RUN.finditer(line):
+        for match in _RUN.finditer(without_powers(line)):
             run = re.sub(r"\s", "", fold(match[0]))
             # What a mark encloses or touches is the source's.
             own = [part for part in re.split(r"[\[\]]+", run) if len(part) > 3]

@@ -43,7 +43,8 @@ _FRENCH_QUOTES = re.compile("«[ \xa0]?([^«»]*?)[ \xa0]?»")
 
 _RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _RUN = re.compile(r"[^\w\s]+")
-_SCRIPT = re.compile(r"[0-9+\-−=()]+")
+_SCRIPT = re.compile(r"(?:[0-9+\-−=]|\([0-9+\-−=]*\))+")
+_ENDS_ITSELF = re.compile(r"[0-9]+|(?:\([0-9]+\))+")
 
 
 def normalised(text: str) -> str:
@@ -92,7 +93,7 @@ def closed(text: str) -> str:
 
 
 def raised(text: str, *, ascii_only: bool) -> str:
-    """Return a superscript: ``²``, ``^2`` in ASCII; words and letters stay (``1er``).
+    """Return a superscript: ``²``; in ASCII ``^2``, ``^(+2)``; words and letters stay (``1er``).
 
     So a power is not taken for a digit of the number before it (TX-20).
     """
@@ -100,7 +101,7 @@ def raised(text: str, *, ascii_only: bool) -> str:
         return text
     if not ascii_only:
         return text.translate(_RAISED)
-    return f"^{text}" if text.isdigit() else f"^({text.strip('()')})"
+    return f"^{text}" if _ENDS_ITSELF.fullmatch(text) else f"^({text})"
 
 
 def width(text: str) -> int:
