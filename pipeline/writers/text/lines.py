@@ -47,6 +47,11 @@ def lines(passages: Iterable[Passage], columns: int | None) -> Iterator[str]:
     """Yield the lines of some passages, without line ends."""
     first = True
     for passage in passages:
+        # Only margins stand before words; what says nothing makes no blank line.
+        parts = (part.strip(f" {NO_BREAK}{KEPT_SPACE}") for part in passage.text.split("\n"))
+        said = [part for part in parts if part]
+        if not said and not passage.code:
+            continue
         if not first:
             yield from [""] * passage.gap
         first = False
@@ -54,8 +59,7 @@ def lines(passages: Iterable[Passage], columns: int | None) -> Iterator[str]:
             yield from _code(passage, columns)
             continue
         indent = passage.indent
-        for part in passage.text.split("\n"):
-            words = part.strip(f" {NO_BREAK}{KEPT_SPACE}")  # only margins stand before them
+        for words in said:
             for line in _broken(words, columns, indent, passage.hanging):
                 yield _finished(line)
                 indent = passage.hanging
