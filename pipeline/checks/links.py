@@ -16,7 +16,7 @@ from pipeline.model.nodes import (
     Text,
     Url,
 )
-from pipeline.model.walk import descendants, link_text, one_line
+from pipeline.model.walk import descendants, one_line, spoken
 
 WITHOUT_NAME = Rule(
     "link-without-name",
@@ -100,7 +100,7 @@ _TRAILING = re.compile(r"[\s.:…»>→]+$")
 def link_texts(survey: Survey) -> Iterator[Diagnostic]:
     """Yield links without a name or with one that says nothing (WCAG 2.4.4)."""
     for link, at in survey.each(Link):
-        text = link_text(link.children)
+        text = spoken(link.children)
         target = link.target.address if isinstance(link.target, Url) else f"#{link.target.id}"
         if not text:
             if not link.children:
@@ -119,7 +119,7 @@ def same_text(survey: Survey) -> Iterator[Diagnostic]:
     for link, at in survey.each(Link):
         if not isinstance(link.target, Url):
             continue
-        text = _plain(link_text(link.children))
+        text = _plain(spoken(link.children))
         target = _without_fragment(link.target.address)
         if not text or text in _VAGUE or len(text) < 3 or text.isdigit():
             continue
@@ -144,7 +144,7 @@ def neighbours(survey: Survey) -> Iterator[Diagnostic]:
                     and before.target == child.target
                     and not isinstance(child.target, Anchor)
                 ):
-                    text = short(link_text(child.children))
+                    text = short(spoken(child.children))
                     message = f'"{text}" leads where the link before it leads'
                     yield Diagnostic(REPEATED, message, child.at or at)
                 before = child
@@ -164,11 +164,11 @@ def files(survey: Survey) -> Iterator[Diagnostic]:
                     continue
                 suffix = split(node.target.address).path.rpartition(".")[2].lower()
                 words = _FILES.get(suffix)
-                said = f"{link_text(node.children)} {node.title or ''}".casefold()
+                said = f"{spoken(node.children)} {node.title or ''}".casefold()
                 if words and not any(word in said for word in words):
                     if any(f"({word}" in around or f"[{word}" in around for word in words):
                         continue
-                    message = f'"{short(link_text(node.children))}" opens a .{suffix} file'
+                    message = f'"{short(spoken(node.children))}" opens a .{suffix} file'
                     yield Diagnostic(FILE, message, node.at or at)
 
 
@@ -187,7 +187,7 @@ def hidden_addresses(survey: Survey) -> Iterator[Diagnostic]:
             shown = re.sub(r"[\s().-]", "", text.casefold())
         key = re.sub(r"[\s().-]", "", address.casefold()).removeprefix("+1").removeprefix("+")
         if key not in shown:
-            name = short(link_text(link.children))
+            name = short(spoken(link.children))
             yield Diagnostic(MAIL, f'"{name}" hides {short(address)}', at)
 
 

@@ -142,24 +142,30 @@ def plain(inlines: tuple[Inline, ...]) -> str:
     return "".join(parts)
 
 
-def link_text(inlines: tuple[Inline, ...]) -> str:
-    """Return the name of a link: its text with the alternatives of its images in place.
+def spoken(nodes: tuple[AnyNode, ...]) -> str:
+    """Return the words of some nodes in one line, the alternatives of images in place.
 
-    A ruby gives its base text.
+    So a link is named, and a header that is said before a value. A ruby gives its base text,
+    a citation nothing; a space parts blocks.
     """
     parts: list[str] = []
-    stack: list[AnyNode] = list(reversed(inlines))
+    stack: list[AnyNode] = list(reversed(nodes))
     while stack:
         node = stack.pop()
         match node:
             case Text() | Math():
                 parts.append(node.text)
+            case MathBlock():
+                parts.append(f" {node.text} ")
             case Image():
                 parts.append(f" {node.alternative or ''} ")
             case LineBreak():
                 parts.append(" ")
             case Ruby():
                 stack.extend(reversed(node.children))
+            case Paragraph() | CodeBlock() | Term() | Section() | Details() | Table():
+                parts.append(" ")
+                stack.extend(reversed(children(node)))
             case _:
                 stack.extend(reversed(children(node)))
     return one_line("".join(parts))

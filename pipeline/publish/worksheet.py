@@ -22,7 +22,7 @@ from pipeline.model.nodes import (
     MathBlock,
     Table,
 )
-from pipeline.model.walk import AnyNode, block_text, children, link_text, one_line, plain
+from pipeline.model.walk import AnyNode, block_text, children, one_line, plain, spoken
 from pipeline.verify.facts import Fact, FactKind, facts
 
 
@@ -104,7 +104,7 @@ def _looks(document: Document) -> Iterator[Look]:
             case Link():
                 target = getattr(node.target, "address", "")
                 if target:
-                    yield Look(Question.LINK, link_text(node.children), at, target)
+                    yield Look(Question.LINK, spoken(node.children), at, target)
             case Table():
                 yield Look(Question.TABLE, block_text(node.caption), at)
             case Math() | MathBlock():

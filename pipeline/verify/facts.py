@@ -57,9 +57,9 @@ from pipeline.model.walk import (
     block_text,
     children,
     descendants,
-    link_text,
     one_line,
     plain,
+    spoken,
 )
 from pipeline.verify.targets import targets
 
@@ -278,7 +278,7 @@ class _Expected:
                         target = address
                     case Anchor(id=name):
                         target = self.targets[name]
-                yield Fact(FactKind.LINK, link_text(node.children), (target,), at=at)
+                yield Fact(FactKind.LINK, spoken(node.children), (target,), at=at)
             case NoteReference():
                 self.cited.setdefault(node.note)
                 yield Fact(FactKind.CITATION, self.notes[node.note].label, at=at)

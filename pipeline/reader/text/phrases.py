@@ -48,6 +48,13 @@ LINK_EMPTY = Rule(
     "Write the address of what it opens, or make it plain text.",
     ("WCAG 2.2 2.4.4",),
 )
+LINK_UNSEEN = Rule(
+    "link-not-shown",
+    Severity.WARNING,
+    "A link has nothing to follow, or only an icon that a style sheet draws; it is left out.",
+    "Give it a text that says where it leads.",
+    ("WCAG 2.2 2.4.4", "WCAG 2.2 4.1.2"),
+)
 LINK_NESTED = Rule(
     "link-in-link",
     Severity.WARNING,
@@ -64,6 +71,7 @@ TOO_MANY = Rule(
 AREA = ExclusionRule("image-map-area", "A part of an image map that leads nowhere.")
 _PAGES_BETWEEN = (("exit-intent", "uri"), ("www.google.com/url?", "q"))
 """Pages that only say that one leaves the site, and the name under which they are told where to."""
+_BOXES = frozenset(("span", "i", "b", "em", "strong", "small", "div", "p", "br", "wbr"))
 MAX_FORMATS = 24
 """Inline elements inside each other that are kept; more say nothing new."""
 
@@ -133,6 +141,10 @@ def link(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
         return span(walk, flow, tag, state)
     walk.mark(flow, tag, state)
     title = one_line(cleaned(attribute(tag, "title") or ""))
+    if isinstance(target, Url) and not _holds_something(tag):
+        named = one_line(cleaned(attribute(tag, "aria-label") or "")) or title
+        named = f' ("{named[:60]}")' if named else ""
+        walk.report(LINK_UNSEEN, f"the link to {address}{named} shows nothing", tag)
     if title and title in one_line(opening_text(tag)):
         title = ""
     return Inside(tag.contents, formatted(walk, tag, state, Linked(target, title or None)))
@@ -148,6 +160,12 @@ def _only_cites(walk: Walk, tag: Tag) -> bool:
             not text.strip() or not cited.isdisjoint(map(id, text.parents)) for text in texts(tag)
         )
     )
+
+
+def _holds_something(tag: Tag) -> bool:
+    """Tell whether an element has words, or an element that is more than a box for them."""
+    inner = (item for item in tag.descendants if isinstance(item, Tag))
+    return any(text.strip() for text in texts(tag)) or any(one.name not in _BOXES for one in inner)
 
 
 def _target(walk: Walk, tag: Tag, href: str) -> Url | Anchor | None:

@@ -14,7 +14,7 @@ from lxml import etree
 from pipeline.diagnostics import Diagnostic
 from pipeline.model.grid import head_rows, row_groups
 from pipeline.model.nodes import Image, Link, Table
-from pipeline.model.walk import link_text, one_line
+from pipeline.model.walk import one_line, spoken
 from pipeline.theme import Colour, colour, contrast
 from pipeline.verify.docx.opened import ADEC, MAIN, WP, M, everywhere, get, on, style_of, text_of, w
 from pipeline.verify.docx.subject import Check, Subject, artefact_rule
@@ -161,7 +161,7 @@ def heading_levels(subject: Subject) -> Iterator[Diagnostic]:
 
 def link_texts(subject: Subject) -> Iterator[Diagnostic]:
     """DX-08: a link says something, unless the source's says nothing."""
-    links = [link_text(node.children) for node in subject.nodes if isinstance(node, Link)]
+    links = [spoken(node.children) for node in subject.nodes if isinstance(node, Link)]
     silent = sum(not text.strip() for text in links)
     for link in everywhere(subject.opened, w("hyperlink")):
         described = any(item.get("descr") for item in link.iter(f"{{{WP}}}docPr"))

@@ -13,7 +13,7 @@ from lxml import etree
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
 from pipeline.model.nodes import Document, Link, Url
-from pipeline.model.walk import descendants, link_text
+from pipeline.model.walk import descendants, spoken
 from pipeline.theme import Colour, colour, contrast
 from pipeline.verify.epub.book import XHTML, Book, local, words
 
@@ -193,7 +193,7 @@ def _links(book: Book, document: Document) -> Iterator[Diagnostic]:
     sources = [
         (node.target.address, node.at)
         for node in descendants(document)
-        if isinstance(node, Link) and isinstance(node.target, Url) and not link_text(node.children)
+        if isinstance(node, Link) and isinstance(node.target, Url) and not spoken(node.children)
     ]
     for address, place in found:
         at = next((at for target, at in sources if target == address), None)

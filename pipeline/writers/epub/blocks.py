@@ -26,10 +26,10 @@ from pipeline.model.nodes import (
     Separator,
     Table,
 )
-from pipeline.model.walk import descendants
+from pipeline.model.walk import descendants, spoken
 from pipeline.writers.epub.content import Content, Context, Entry, Piece, inside
 from pipeline.writers.epub.formulas import formula
-from pipeline.writers.epub.inlines import caption_entry, label, spoken
+from pipeline.writers.epub.inlines import caption_entry, label
 from pipeline.writers.epub.markup import attribute, passage, text
 from pipeline.writers.epub.roles import section_role
 from pipeline.writers.epub.tables import table

@@ -22,7 +22,7 @@ from pipeline.model.nodes import (
     Text,
     Url,
 )
-from pipeline.model.walk import descendants, one_line
+from pipeline.model.walk import descendants, spoken
 from pipeline.writers.epub.addresses import is_absolute, percent_encoded
 from pipeline.writers.epub.content import Content, Context, Entry, Piece, inside
 from pipeline.writers.epub.formulas import formula
@@ -79,28 +79,6 @@ def label(nodes: tuple[Inline, ...], context: Context, content: Content) -> str:
             node, around = piece
             stack.extend(reversed(inline(cast(Inline, node), around, content)))
     return "".join(parts).strip()
-
-
-def spoken(nodes: tuple[Inline, ...]) -> str:
-    """Return inline content as one line of text, with the alternatives of its images."""
-    parts = []
-    stack = list(reversed(nodes))
-    while stack:
-        node = stack.pop()
-        match node:
-            case Text() | Math():
-                parts.append(node.text)
-            case LineBreak():
-                parts.append(" ")
-            case Image():
-                parts.append(f" {node.alternative or ''} ")
-            case NoteReference():
-                pass
-            case Span() | Link() | Abbreviation() | Ruby():
-                stack.extend(reversed(node.children))
-            case _:
-                assert_never(node)
-    return one_line("".join(parts))
 
 
 def caption_entry(

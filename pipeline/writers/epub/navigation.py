@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.nodes import Document
+from pipeline.model.walk import spoken
 from pipeline.writers.epub import markup
 from pipeline.writers.epub.content import Content, Entry
-from pipeline.writers.epub.inlines import spoken
 from pipeline.writers.epub.markup import attribute, text
 from pipeline.writers.epub.names import CONTENTS_FILE, NOTES_FILE, NOTES_SECTION, TITLE_FILE
 from pipeline.writers.epub.render import Page, file_title

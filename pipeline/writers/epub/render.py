@@ -42,12 +42,12 @@ from pipeline.model.nodes import (
     Term,
     Text,
 )
-from pipeline.model.walk import AnyNode
+from pipeline.model.walk import AnyNode, spoken
 from pipeline.writers.epub import markup
 from pipeline.writers.epub.blocks import block
 from pipeline.writers.epub.content import Content, Context, Piece
 from pipeline.writers.epub.cover import COVER_FILE
-from pipeline.writers.epub.inlines import inline, spoken
+from pipeline.writers.epub.inlines import inline
 from pipeline.writers.epub.markup import attribute, text
 from pipeline.writers.epub.names import NOTES_FILE, TITLE_FILE
 from pipeline.writers.epub.notes import endnotes

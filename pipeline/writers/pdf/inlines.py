@@ -21,7 +21,7 @@ from pipeline.model.nodes import (
     Text,
     Url,
 )
-from pipeline.model.walk import descendants, one_line
+from pipeline.model.walk import descendants, one_line, spoken
 from pipeline.writers.pdf.draft import Draft
 from pipeline.writers.pdf.fonts import Style
 from pipeline.writers.pdf.lines import Item, Look, Run
@@ -228,7 +228,7 @@ def _link(draft: Draft, node: Link, context: Context, items: list[Item[Leaf]]) -
     look = draft.styles.share(replace(context.look, colour=palette.link, underline=True))
     inner = _inner(context, "Link", lang=node.lang, look=look)
     draft.expect(node.id, inner.element)
-    text = _name(node)
+    text = spoken((node,))
     if node.title is not None and node.title != text:
         text = f"{text}{draft.strings.separator}{node.title}" if text else node.title
     match node.target:
@@ -248,21 +248,6 @@ def _link(draft: Draft, node: Link, context: Context, items: list[Item[Leaf]]) -
         inner.element.children.append(annotation)
     else:  # a link with nothing to see is no link
         context.element.children.remove(inner.element)
-
-
-def _name(node: Link) -> str:
-    parts: list[str] = []
-    for part in descendants(node):
-        match part:
-            case Text() | Math():
-                parts.append(part.text)
-            case Image():
-                parts.append(f" {part.alternative or ''} ")
-            case LineBreak():
-                parts.append(" ")
-            case _:
-                pass
-    return one_line("".join(parts))
 
 
 def _citation(draft: Draft, node: NoteReference, context: Context, items: list[Item[Leaf]]) -> None:

@@ -16,31 +16,25 @@ from urllib.parse import quote
 from pipeline.model.nodes import (
     Abbreviation,
     Anchor,
-    CodeBlock,
-    Details,
     Image,
     Inline,
     LineBreak,
     Link,
     Math,
-    MathBlock,
     NoteReference,
-    Paragraph,
     Ruby,
-    Section,
     Span,
     SpanKind,
-    Table,
-    Term,
     Text,
     Url,
 )
-from pipeline.model.walk import AnyNode, children, descendants, one_line, plain
+from pipeline.model.walk import AnyNode, descendants, one_line, plain, spoken
 from pipeline.options import LinkPlacement
 from pipeline.writers.text.characters import (
     CLOSE,
     KEPT_SPACE,
     NO_BREAK,
+    NOT_SEEN,
     OPEN,
     bracketable,
     is_wide,
@@ -50,8 +44,7 @@ from pipeline.writers.text.characters import (
 from pipeline.writers.text.journey import Convention, Journey
 
 _SPACES = re.compile("[ \xa0]{2,}")
-_LONE_JOINERS = re.compile("^[\u200c\u200d]+(?=[ \xa0\n])|(?<=[ \xa0\n])[\u200c\u200d]+$")
-"""At an edge, with nothing to join."""
+_AT_EDGES = f" {NO_BREAK}\n{NOT_SEEN}"
 
 
 def inline(journey: Journey, nodes: tuple[Inline, ...]) -> str:
@@ -63,7 +56,7 @@ def inline(journey: Journey, nodes: tuple[Inline, ...]) -> str:
     context = one_line(plain(nodes)).casefold()
     writing = _Writing(journey, context)
     main = journey.document.lang or journey.document.metadata.language
-    if journey.options.text.languages and journey.language != main and context:
+    if journey.options.text.languages and journey.language != main and _has_words(nodes):
         writing.passage(journey.language, partial(writing.all, nodes))
     else:
         writing.all(nodes)
@@ -125,26 +118,31 @@ class _Writing:
         """Put a mark after one space; a space that stood there, or a beginning, parts it too."""
         text = bracketable(text)
         self.journey.use(convention, f"[{text}{CLOSE}")
-        before = self.parts[-1] if self.parts else ""
-        owed = self.space_owed or not self.begun or before.endswith((" ", NO_BREAK, "\n"))
-        if before and not before.endswith((" ", NO_BREAK, "\n")):
+        apart = self.is_apart()
+        if self.parts and not apart:
             self.parts.append(" ")
         self.parts.append(f"{OPEN}{text.replace(' ', NO_BREAK) if short else text}{CLOSE}")
-        self.space_owed = owed
+        self.space_owed = self.space_owed or apart
+
+    def is_apart(self) -> bool:
+        """Tell whether a space, a line end or nothing stands before, what is not seen aside."""
+        for part in reversed(self.parts):
+            seen = part.rstrip(NOT_SEEN)
+            if seen:
+                return seen.endswith((" ", NO_BREAK, KEPT_SPACE, "\n"))
+        return not self.begun
 
     def around(self, before: str, after: str, content: Callable[[], None]) -> None:
         """Put signs around content, inside spaces and line ends that it begins or ends with."""
         outer, self.parts, owed = self.parts, [], self.space_owed
         self.space_owed = False
         content()
-        text = _LONE_JOINERS.sub("", "".join(self.parts))
-        trailing = self.space_owed or text.endswith((" ", NO_BREAK))
-        self.parts, self.space_owed = outer, owed or text.startswith((" ", NO_BREAK))
-        if self.space_owed and outer and outer[-1].endswith(" "):
-            self.space_owed = False
-        inner = text.strip(f" {NO_BREAK}\n")
-        lead = text[: text.index(inner)]
-        trail = text[len(lead) + len(inner) :]
+        text = "".join(self.parts)
+        core = text.strip(_AT_EDGES)
+        lead, _, trail = text.partition(core)
+        trailing = self.space_owed or _has_space(trail)
+        self.parts, self.space_owed = outer, owed or _has_space(lead)
+        inner = f"{_unspaced(lead)}{core}{_unspaced(trail)}"
         self.put("\n" * lead.count("\n"))
         if after.endswith(CLOSE):
             inner = bracketable(inner)
@@ -263,7 +261,7 @@ class _Writing:
             mark = self.words.link_address.format(address=_bracketed(written_address(address)))
             self.mark(mark, Convention.LINK_ADDRESSES)
             return
-        key = (link_name(node.children), address)
+        key = (speakable(node.children), address)
         links = self.journey.links
         number = self.journey.link_numbers.setdefault(key, len(links) + 1)
         if number > len(links):
@@ -297,7 +295,19 @@ class _Writing:
 
 def _has_words(nodes: tuple[Inline, ...]) -> bool:
     """Tell whether anything of inline content can be seen, images aside."""
-    return bool(one_line(normalised(plain(nodes))))
+    return _is_seen(plain(nodes))
+
+
+def _is_seen(text: str) -> bool:
+    return bool(normalised(text).strip(_AT_EDGES))
+
+
+def _has_space(edge: str) -> bool:
+    return " " in edge or NO_BREAK in edge
+
+
+def _unspaced(edge: str) -> str:
+    return "".join(sign for sign in edge if sign in NOT_SEEN)
 
 
 def _changed(nodes: tuple[Inline, ...], kind: SpanKind) -> Iterator[str]:
@@ -309,9 +319,9 @@ def _changed(nodes: tuple[Inline, ...], kind: SpanKind) -> Iterator[str]:
         match node:
             case Text() | Math() | LineBreak():
                 text = "\n" if isinstance(node, LineBreak) else node.text
-                if inside or text.isspace():
+                if inside or not _is_seen(text):
                     run += text
-                elif one_line(run):
+                elif _is_seen(run):
                     yield one_line(run)
                     run = ""
             case Span() | Link() | Abbreviation() | Ruby():
@@ -319,38 +329,13 @@ def _changed(nodes: tuple[Inline, ...], kind: SpanKind) -> Iterator[str]:
                 stack.extend((child, inside) for child in reversed(node.children))
             case _:
                 pass
-    if one_line(run):
+    if _is_seen(run):
         yield one_line(run)
 
 
-def link_name(nodes: tuple[Inline, ...]) -> str:
-    """Return the text of a link in one line, the alternatives of its images in place."""
-    return speakable(nodes)
-
-
 def speakable(nodes: tuple[AnyNode, ...]) -> str:
-    """Return the words of some nodes in one line, the alternatives of images in place."""
-    parts: list[str] = []
-    stack: list[AnyNode] = list(reversed(nodes))
-    while stack:
-        node = stack.pop()
-        match node:
-            case Text() | Math():
-                parts.append(node.text)
-            case MathBlock():
-                parts.append(f" {node.text} ")
-            case Image():
-                parts.append(f" {node.alternative or ''} ")
-            case LineBreak():
-                parts.append(" ")
-            case Ruby():
-                stack.extend(reversed(node.children))
-            case Paragraph() | CodeBlock() | Term() | Section() | Details() | Table():
-                stack.extend(reversed(children(node)))
-                parts.append(" ")
-            case _:
-                stack.extend(reversed(children(node)))
-    text = _SPACES.sub(_one_space, normalised(one_line("".join(parts))))
+    """Return the words of some nodes in one line, as text writes them."""
+    text = _SPACES.sub(_one_space, normalised(spoken(nodes)))
     return text.strip(f" {NO_BREAK}")
 
 
