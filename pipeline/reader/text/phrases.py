@@ -141,7 +141,7 @@ def link(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
         return span(walk, flow, tag, state)
     walk.mark(flow, tag, state)
     title = one_line(cleaned(attribute(tag, "title") or ""))
-    if isinstance(target, Url) and not _holds_something(tag):
+    if isinstance(target, Url) and tag.name == "a" and not _holds_something(tag):
         named = one_line(cleaned(attribute(tag, "aria-label") or "")) or title
         named = f' ("{named[:60]}")' if named else ""
         walk.report(LINK_UNSEEN, f"the link to {address}{named} shows nothing", tag)
