@@ -71,8 +71,13 @@ def compare(
 def _by_kind(facts: Iterable[Fact]) -> dict[FactKind, list[Fact]]:
     kinds: dict[FactKind, list[Fact]] = {}
     for fact in facts:
-        kinds.setdefault(fact.kind, []).append(fact)
+        if fact.text or fact.kind not in _SAID:
+            kinds.setdefault(fact.kind, []).append(fact)
     return kinds
+
+
+_SAID = frozenset({FactKind.TERM, FactKind.CAPTION})
+"""Facts that are their words alone: what stands there in pictures is compared as IMAGE."""
 
 
 @dataclass(frozen=True, slots=True)

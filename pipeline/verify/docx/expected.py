@@ -29,8 +29,6 @@ def expected_facts(document: Document, options: Options) -> Iterator[Fact]:
         match fact.kind:
             case FactKind.HEADING | FactKind.ITEM if int(fact.details[0]) > WORD_LEVELS:
                 yield replace(fact, details=(str(WORD_LEVELS),))
-            case FactKind.CAPTION if not fact.text:
-                pass  # no paragraph comes of a caption that says nothing
             # A field's instruction can quote neither of the two signs..
             case FactKind.LINK if not fact.details[0].startswith("#"):
                 address = fact.details[0].replace('"', "%22").replace("\\", "%5C")

@@ -62,8 +62,6 @@ def _as_carried(fact: Fact, options: Options) -> Fact | None:
     match fact.kind:
         case FactKind.TEXT | FactKind.EMPHASIS | FactKind.LANGUAGE if not fact.text:
             return None  # nothing but characters that are not seen
-        case FactKind.CAPTION if not fact.text and fact.details == ("table",):
-            return None  # its picture, if it is told, is compared for itself
         case FactKind.LINK if fact.details[0].startswith("#"):
             return None
         case FactKind.LINK if options.text.links is LinkPlacement.INLINE:

@@ -122,10 +122,11 @@ def _cell(
 ) -> None:
     blocks(cell.children, place.entered(cell))
     flow.settle(place)
-    if len(flow.container) > 1:  # else the paragraph of the cell bears the line
+    if flow.container[-1].tag.endswith("}p"):
         flow.settle_rule(place)
-    # A cell ends with a paragraph: schema, and Word's condition for opening the file.
-    if not flow.container[-1].tag.endswith("}p"):
+    else:
+        # A cell ends with a paragraph: schema, and Word's condition for opening the file. The
+        # style of it tells header cells, so it bears a line that comes last.
         _empty(flow, host, place)
 
 
