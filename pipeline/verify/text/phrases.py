@@ -110,6 +110,7 @@ class _Reading:
                 self.spoken.append(f" {inside} ")
                 self.facts.append(Fact(FactKind.IMAGE, inside, place=self.place))
             case "missing":
+                self.spoken.append(" ")
                 self.facts.append(Fact(FactKind.IMAGE, "", ("missing",), place=self.place))
             case _:
                 pass

@@ -16,11 +16,12 @@ from pipeline.model.nodes import (
     Math,
     MathBlock,
     Note,
+    Ruby,
     Table,
     Text,
     Url,
 )
-from pipeline.model.walk import descendants
+from pipeline.model.walk import descendants, leaf_texts, plain
 from pipeline.options import LineEnd, LinkPlacement, Options
 from pipeline.strings import strings_for
 from pipeline.verify.text.folding import fold, rounded, without_powers
@@ -199,16 +200,13 @@ def _source_texts(document: Document) -> Iterator[str]:
     yield from (metadata.address or "", metadata.publisher or "", *metadata.creators)
     yield from (*metadata.identifiers, *(edition.address for edition in metadata.editions))
     nodes = tuple(descendants(document))
-    for node in nodes:  # apart from the words, which go on after a link as if it were none
+    # Apart from the words, which go on beside a link, a long form or a reading as if it were none.
+    for node in nodes:
         if isinstance(node, Link) and isinstance(node.target, Url):
             address = node.target.address.replace(" ", "%20")
             yield from (address, address.replace("[", "%5B").replace("]", "%5D"))
     for node in nodes:
         match node:
-            case Text():
-                yield node.text
-            case Math() | MathBlock():
-                yield node.text
             case Image():
                 yield node.alternative or ""
             case Abbreviation():
@@ -219,6 +217,9 @@ def _source_texts(document: Document) -> Iterator[str]:
                 yield node.summary or ""
             case _:
                 pass
+    yield from map(plain, (document.kicker, document.title, document.subtitle))
+    yield from leaf_texts(document)
+    yield from (plain(node.reading) for node in nodes if isinstance(node, Ruby))
 
 
 def _runs(lines: list[str], said: str) -> Iterator[Diagnostic]:

@@ -36,7 +36,7 @@ from pipeline.model.nodes import (
 )
 from pipeline.model.walk import descendants, one_line, plain
 from pipeline.options import NotePlacement
-from pipeline.writers.text.characters import NO_BREAK, folded, normalised
+from pipeline.writers.text.characters import NO_BREAK, is_seen, normalised
 from pipeline.writers.text.inlines import inline, marks_of
 from pipeline.writers.text.journey import Convention, Journey, label_of
 from pipeline.writers.text.lines import CODE_GOES_ON, Passage
@@ -340,7 +340,7 @@ def _content(journey: Journey, line: Told, margin: int) -> list[Passage]:
         return [Passage(line.label, margin, rest)]
     with journey.speaking(line.cell.lang or line.lang):
         passages = list(labelled(journey, line.label, line.cell.children, margin))
-    if all(folded(passage.text).strip(" ") == folded(line.label) for passage in passages):
+    if not any(is_seen(passage.text.removeprefix(line.label)) for passage in passages):
         mark = f"[{journey.strings.text.blank}]"
         journey.use(Convention.BLANK, mark)
         return [Passage(f"{line.label} {mark}".lstrip(" "), margin, rest)]

@@ -24,6 +24,7 @@ _SPACES = dict.fromkeys(
 _SPACES |= dict.fromkeys(map(ord, "\u200a\u205f\u3000\u2028\u2029\t\x0b\x0c\x85"), " ")
 _FIXED_SPACES = dict.fromkeys(map(ord, "\xa0\u2007\u202f"), "\xa0")
 _INVISIBLE = dict.fromkeys(map(ord, "\xad\u200b\u2060\ufeff\u2061\u2062\u2063\u2064\u180e"))
+_INVISIBLE |= dict.fromkeys((*range(0x206A, 0x2070), *range(0xFFF9, 0xFFFC)))
 _CONTROLS = dict.fromkeys((*range(9), *range(14, 32), 127, *range(128, 160)))
 _NORMALISED = _CONTROLS | _SPACES | _FIXED_SPACES | _INVISIBLE
 
@@ -39,6 +40,10 @@ _ASCII = str.maketrans(
     }
 )  # fmt: skip
 _BIDI = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+NOT_SEEN = "".join(map(chr, (0x200C, 0x200D, *_BIDI)))
+"""The joiners and direction marks, which ``normalised`` leaves."""
+UNSEEN = f" {NO_BREAK}\n{NOT_SEEN}"
+"""What says nothing at the ends of words."""
 _FRENCH_QUOTES = re.compile("«[ \xa0]?([^«»]*?)[ \xa0]?»")
 
 _RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
@@ -64,6 +69,11 @@ def folded(text: str, *, code: bool = False) -> str:
     if not code:
         text = _FRENCH_QUOTES.sub(r'"\1"', text)
     return text.translate(_ASCII | _BIDI)
+
+
+def is_seen(text: str) -> bool:
+    """Tell whether text holds more than spaces and characters that are not seen."""
+    return bool(normalised(text).strip(UNSEEN))
 
 
 def bracketable(text: str) -> str:

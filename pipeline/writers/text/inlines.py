@@ -36,7 +36,9 @@ from pipeline.writers.text.characters import (
     NO_BREAK,
     NOT_SEEN,
     OPEN,
+    UNSEEN,
     bracketable,
+    is_seen,
     is_wide,
     normalised,
     raised,
@@ -44,7 +46,6 @@ from pipeline.writers.text.characters import (
 from pipeline.writers.text.journey import Convention, Journey
 
 _SPACES = re.compile("[ \xa0]{2,}")
-_AT_EDGES = f" {NO_BREAK}\n{NOT_SEEN}"
 
 
 def inline(journey: Journey, nodes: tuple[Inline, ...]) -> str:
@@ -138,7 +139,7 @@ class _Writing:
         self.space_owed = False
         content()
         text = "".join(self.parts)
-        core = text.strip(_AT_EDGES)
+        core = text.strip(UNSEEN)
         lead, _, trail = text.partition(core)
         trailing = self.space_owed or _has_space(trail)
         self.parts, self.space_owed = outer, owed or _has_space(lead)
@@ -295,11 +296,7 @@ class _Writing:
 
 def _has_words(nodes: tuple[Inline, ...]) -> bool:
     """Tell whether anything of inline content can be seen, images aside."""
-    return _is_seen(plain(nodes))
-
-
-def _is_seen(text: str) -> bool:
-    return bool(normalised(text).strip(_AT_EDGES))
+    return is_seen(plain(nodes))
 
 
 def _has_space(edge: str) -> bool:
@@ -319,9 +316,9 @@ def _changed(nodes: tuple[Inline, ...], kind: SpanKind) -> Iterator[str]:
         match node:
             case Text() | Math() | LineBreak():
                 text = "\n" if isinstance(node, LineBreak) else node.text
-                if inside or not _is_seen(text):
+                if inside or not is_seen(text):
                     run += text
-                elif _is_seen(run):
+                elif is_seen(run):
                     yield one_line(run)
                     run = ""
             case Span() | Link() | Abbreviation() | Ruby():
@@ -329,7 +326,7 @@ def _changed(nodes: tuple[Inline, ...], kind: SpanKind) -> Iterator[str]:
                 stack.extend((child, inside) for child in reversed(node.children))
             case _:
                 pass
-    if _is_seen(run):
+    if is_seen(run):
         yield one_line(run)
 
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 
 from pipeline.model.grid import Grid, Slot, is_empty
 from pipeline.model.nodes import Cell, Paragraph, Scope, Table
-from pipeline.writers.text.characters import NO_BREAK, folded, width
+from pipeline.writers.text.characters import NO_BREAK, folded, is_seen, width
 from pipeline.writers.text.inlines import speakable
 from pipeline.writers.text.journey import Journey
 
@@ -95,7 +95,7 @@ def _only_heads(row: tuple[Slot, ...]) -> bool:
 def _label(journey: Journey, layout: Grid, slot: Slot, direction: Scope | None) -> str:
     words = journey.strings.text
     if direction is None:
-        return _names(layout, slot)
+        return _names(journey, layout, slot)
     if direction is Scope.ROW:
         mark = _counted(words.row, words.row_span, slot.rows)
     else:
@@ -122,13 +122,15 @@ def _counted(one: str, several: str, places: range) -> str:
     return several.format(first=places.start + 1, last=places.stop)
 
 
-def _names(layout: Grid, slot: Slot) -> str:
+def _names(journey: Journey, layout: Grid, slot: Slot) -> str:
     """Return the headers of a value as they are said before it, ``Alberta — 2021:``."""
     sides: dict[Scope | None, list[str]] = {Scope.ROW: [], Scope.COLUMN: [], None: []}
     for header in layout.headers[slot.place]:
         name = speakable(header.cell.children)
-        if not folded(name):
-            continue  # nothing but marks of direction
+        if journey.options.text.ascii:
+            name = folded(name)  # apart from the value: a quotation may begin in it and end there
+        if not is_seen(name):
+            continue
         if _SIGNS_AT_END.search(folded(name)):
             name += " "  # else what follows it would make a run of signs
         sides[_direction(layout, header)].append(name)
