@@ -157,6 +157,8 @@ def spoken(nodes: tuple[AnyNode, ...]) -> str:
                 parts.append(node.text)
             case MathBlock():
                 parts.append(f" {node.text} ")
+            case Image(alternative=""):  # it parts no word
+                pass
             case Image():
                 parts.append(f" {node.alternative or ''} ")
             case LineBreak():

@@ -133,6 +133,7 @@ class Reader:
                 if get(element, "type") is None:
                     self.notes[key] = _Story(self.lines.labels.get(key, ""))
                     self.stories = [self.notes[key]]
+                    self.bookmarks.clear()  # what begins at the end of a story begins nothing
                     self.container(element, name)
                     self._end_figure()
 

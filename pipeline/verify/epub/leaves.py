@@ -295,7 +295,8 @@ def link_text(leaf: Leaf) -> str:
         elif local(item) == "br":
             parts.append(" ")
         elif local(item) == "img" or is_image(item):
-            parts.append(f" {alternative(item) or ''} ")
+            if (words := alternative(item)) != "":
+                parts.append(f" {words or ''} ")
         elif is_own(item) or item.get("role") == "doc-noteref" or local(item) in _READINGS:
             pass
         else:
