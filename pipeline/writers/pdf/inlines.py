@@ -68,9 +68,10 @@ def inline(draft: Draft, nodes: tuple[Inline, ...], context: Context) -> list[It
     """Plan the inline content of an element; the items are for the line breaker."""
     items: list[Item[Leaf]] = []
     before = draft.newest
-    if all(map(_is_blank, nodes)):  # a line end between pictures that say nothing says nothing
-        nodes = tuple(node for node in nodes if not isinstance(node, LineBreak))
-    _inlines(draft, nodes, context, items)
+    if all(map(_is_blank, nodes)):  # then spaces and line ends say nothing either
+        _inlines(draft, nodes, replace(context, element=Element("Artifact")), items)
+    else:
+        _inlines(draft, nodes, context, items)
     draft.settle(context.element, before)
     return items
 
@@ -83,6 +84,8 @@ def _inlines(
 
 
 def _inline(draft: Draft, node: Inline, context: Context, items: list[Item[Leaf]]) -> None:
+    if _is_blank(node):  # an element that says nothing is none
+        node = _plain(node)
     foreign = node.lang is not None and node.lang != context.lang
     if foreign and isinstance(node, Text | LineBreak | NoteReference):
         context = _inner(context, "Span", lang=node.lang)
@@ -119,6 +122,8 @@ def _inline(draft: Draft, node: Inline, context: Context, items: list[Item[Leaf]
 
 
 def _leaf(draft: Draft, context: Context, source: Text | None) -> Leaf:
+    if context.element.role == "Artifact":
+        return Leaf("Artifact")
     leaf = draft.leaf(context.element, source)
     if context.link is not None:
         draft.links[leaf] = context.link
@@ -149,9 +154,8 @@ def _newline(draft: Draft, context: Context, items: list[Item[Leaf]]) -> None:
 
 def _span(draft: Draft, node: Span, context: Context, items: list[Item[Leaf]]) -> None:
     foreign = node.lang is not None and node.lang != context.lang
-    blank = _is_blank(node)
-    if node.kind is SpanKind.PLAIN or blank:  # an element that says nothing is none
-        if foreign and not blank:
+    if node.kind is SpanKind.PLAIN:
+        if foreign:
             context = _inner(context, "Span", lang=node.lang)
             draft.expect(node.id, context.element)
         else:
@@ -171,7 +175,7 @@ def _is_blank(node: Inline) -> bool:
     """Tell whether a node and those in it hold but white space and pictures that say nothing."""
     for part in descendants(node):
         match part:
-            case Span() | LineBreak():
+            case Span() | Abbreviation() | Ruby() | LineBreak():
                 pass
             case Text(text=text) if not one_line(text):
                 pass
@@ -180,6 +184,17 @@ def _is_blank(node: Inline) -> bool:
             case _:
                 return False
     return True
+
+
+def _plain(node: Inline) -> Inline:
+    """Return a node that says nothing without a meaning or language of its own."""
+    match node:
+        case Span() | Abbreviation():
+            return Span(SpanKind.PLAIN, node.children, id=node.id, direction=node.direction)
+        case Ruby():
+            return Span(SpanKind.PLAIN, node.children + node.reading, id=node.id)
+        case _:
+            return replace(node, lang=None)
 
 
 def _isolate(items: list[Item[Leaf]], start: int, direction: Direction) -> None:

@@ -192,7 +192,7 @@ class Painter:
     def picture(self, leaf: Leaf | None, drawing: Drawing | None, box: Rectangle) -> None:
         """Draw an image or formula into a rectangle."""
         sheets = self.sheets
-        if leaf is None or leaf.role == "Artifact":
+        if leaf is None:
             with sheets.artifact(LAYOUT):
                 self._drawing(drawing, box)
         else:

@@ -126,6 +126,8 @@ class Sheets:
 
     def mark(self, leaf: Leaf, x: float, y: float, offset: int = 0) -> bytes:
         """Return the operator that begins marked content of a leaf; ``EMC`` ends it."""
+        if leaf.role == "Artifact":
+            return LAYOUT
         page, landed = self.page, self.landed
         mcid = self.marks[page]
         self.marks[page] = mcid + 1
