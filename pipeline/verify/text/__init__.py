@@ -6,7 +6,6 @@ but the words of ``pipeline.strings``.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,7 +16,7 @@ from pipeline.options import LinkPlacement, Options
 from pipeline.verify.compare import compare
 from pipeline.verify.facts import Fact, FactKind, facts
 from pipeline.verify.losses import CHANGES, carried
-from pipeline.verify.text.folding import folded_fact
+from pipeline.verify.text.folding import folded_fact, without_asterisks
 from pipeline.verify.text.reading import read_lines
 from pipeline.verify.text.rules import file_rules
 
@@ -41,7 +40,7 @@ def check(
     expected = [fact for each in expected if (fact := _as_carried(each, options)) is not None]
     found = [fact for each in read(data) if (fact := _as_carried(each, options)) is not None]
     if options.text.emphasis:  # its marks cannot be told from asterisks of the source
-        expected, found = _without_asterisks(expected), _without_asterisks(found)
+        expected, found = _unemphasised(expected), _unemphasised(found)
     language = document.metadata.language.lower()
     found = [
         fact
@@ -91,21 +90,17 @@ def _without_languages_of_code(every: Sequence[Fact]) -> list[Fact]:
     return kept[::-1]
 
 
-def _without_asterisks(every: Sequence[Fact]) -> list[Fact]:
+def _unemphasised(every: Sequence[Fact]) -> list[Fact]:
     bare = [
         replace(
             fact,
-            text=_bare(fact.text),
-            details=tuple(_bare(detail) for detail in fact.details),
+            text=without_asterisks(fact.text),
+            details=tuple(without_asterisks(detail) for detail in fact.details),
         )
         for fact in every
     ]
     runs = (FactKind.TEXT, FactKind.LANGUAGE, FactKind.EMPHASIS)
     return [fact for fact in bare if fact.kind not in runs or fact.text]
-
-
-def _bare(text: str) -> str:
-    return one_line(unicodedata.normalize("NFC", text.replace("*", "")))
 
 
 def _is_figure_caption(fact: Fact) -> bool:

@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import replace
 from urllib.parse import quote
 
+from pipeline.model.walk import one_line
 from pipeline.verify.facts import Fact, FactKind
 
 _SIGNS = str.maketrans(
@@ -82,6 +83,11 @@ def parted_wide(text: str) -> str:
         parts.append(character)
         before = wide
     return "".join(parts)
+
+
+def without_asterisks(text: str) -> str:
+    """Leave asterisks out of folded text, as if what they part had stood together."""
+    return one_line(parted_wide(unicodedata.normalize("NFC", text.replace("*", ""))))
 
 
 def folded_fact(fact: Fact) -> Fact:

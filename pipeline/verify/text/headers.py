@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.verify.text.folding import rounded
+from pipeline.verify.text.folding import rounded, without_asterisks
 
 _AFTER_HEADERS = re.compile(r" ?:(?= |$)")
 _BETWEEN_DIRECTIONS = " - "  # as folding leaves the dash
@@ -39,7 +39,7 @@ def headers(spoken: Mapping[str, str], *, asterisks: bool = False) -> Headers:
     """
     texts = {rounded(name): fact for name, fact in spoken.items() if name}
     if asterisks:
-        texts = {**{_bare(name): fact for name, fact in texts.items()}, **texts}
+        texts = {**{without_asterisks(name): fact for name, fact in texts.items()}, **texts}
     found = {name: (rank, fact) for rank, (name, fact) in enumerate(texts.items())}
     return Headers(found, tuple({len(name) for name in found}))
 
@@ -61,14 +61,13 @@ def split_headers(
         if after is not None:
             best = max(best, (after.end(), names), key=lambda way: way[0])
     if asterisks and not best[0] and "*" in text:
-        used, names = split_headers(_bare(text), rows, columns)
-        places = [place for place, sign in enumerate(text) if sign != "*"]
+        places: list[int] = []
+        for place, sign in enumerate(text):
+            if sign != "*" and (sign != " " or (places and text[places[-1]] != " ")):
+                places.append(place)
+        used, names = split_headers("".join(text[place] for place in places), rows, columns)
         best = places[used - 1] + 1 if used else 0, names
     return best
-
-
-def _bare(text: str) -> str:
-    return text.replace("*", "")
 
 
 def _ways(text: str, rows: Headers, columns: Headers) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -119,19 +119,14 @@ class _Writing:
         """Put a mark after one space; a space that stood there, or a beginning, parts it too."""
         text = bracketable(text)
         self.journey.use(convention, f"[{text}{CLOSE}")
-        apart = self.is_apart()
-        if self.parts and not apart:
+        before = next(
+            (seen for part in reversed(self.parts) if (seen := part.rstrip(NOT_SEEN))), ""
+        )
+        apart = before.endswith((" ", NO_BREAK, KEPT_SPACE, "\n")) if before else not self.begun
+        if before and not apart:
             self.parts.append(" ")
         self.parts.append(f"{OPEN}{text.replace(' ', NO_BREAK) if short else text}{CLOSE}")
         self.space_owed = self.space_owed or apart
-
-    def is_apart(self) -> bool:
-        """Tell whether a space, a line end or nothing stands before, what is not seen aside."""
-        for part in reversed(self.parts):
-            seen = part.rstrip(NOT_SEEN)
-            if seen:
-                return seen.endswith((" ", NO_BREAK, KEPT_SPACE, "\n"))
-        return not self.begun
 
     def around(self, before: str, after: str, content: Callable[[], None]) -> None:
         """Put signs around content, inside spaces and line ends that it begins or ends with."""
