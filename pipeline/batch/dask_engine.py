@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from distributed import Client, KilledWorker, as_completed
+from dask import config
+from distributed import CancelledError, Client, Future, KilledWorker, as_completed
 
 from pipeline.batch import environment
 from pipeline.batch.engine import Job, Outcome, Work, died, failed
@@ -21,18 +22,15 @@ def dask(
     """Work on the workers of a scheduler; without one, on a cluster of ``count`` processes here.
 
     The job of a worker that is lost is done by another. One that takes worker after worker with
-    it (``distributed.scheduler.allowed-failures``, 3 by default) is given up as the only one.
+    it (``distributed.scheduler.allowed-failures``, 3 by default), also alone, is given up as the
+    only one.
 
     Raises:
         OptionError: if the scheduler does not answer.
         OutputError: if it is lost on the way.
     """
     try:
-        client = (
-            Client(scheduler, timeout=TIMEOUT)
-            if scheduler
-            else Client(n_workers=count, threads_per_worker=1, dashboard_address="127.0.0.1:0")
-        )
+        client = Client(scheduler, timeout=TIMEOUT) if scheduler else _here(count)
     except (OSError, ValueError) as problem:
         raise OptionError(
             f"no Dask scheduler at {scheduler}: {problem}",
@@ -42,22 +40,47 @@ def dask(
     with client:
         # Not pure: the same job may be asked for again after its artefacts are gone.
         at_work = {client.submit(there, job, pure=False): job for job in jobs}
+        blamed: list[Job] = []
         for future in as_completed(list(at_work)):
             job = at_work.pop(future)
-            match future.exception() if future.status == "error" else None:
-                case None if future.status == "finished":
-                    yield future.result()
-                case KilledWorker():
-                    yield died(job)
-                case None:
-                    raise OutputError(
-                        f"the scheduler at {scheduler} was lost",
-                        hint="what was written is whole; run again to go on",
-                    )
-                case problem:
-                    yield failed(job, OutputError(f"{job.path}: {problem}", hint=_WORKERS))
+            outcome = _outcome(future, job, scheduler)
+            if outcome is None:
+                blamed.append(job)
+            else:
+                yield outcome
+        # Dask blames the loss of a worker on every job it had; alone, it is the job's own doing.
+        for job in blamed:
+            alone = client.submit(there, job, pure=False)
+            yield _outcome(alone, job, scheduler) or died(job)
 
 
+def _here(count: int) -> Client:
+    timeout = {"distributed.scheduler.no-workers-timeout": NO_WORKERS}
+    with config.set(timeout):  # of the scheduler, which is of this process
+        return Client(n_workers=count, threads_per_worker=1, dashboard_address="127.0.0.1:0")
+
+
+def _outcome(future: Future, job: Job, scheduler: str | None) -> Outcome | None:
+    """Wait for what became of a job; none if workers died of it.
+
+    A result that is lost with its worker before it is here is made again by another one.
+    """
+    try:
+        outcome: Outcome = future.result()
+    except KilledWorker:
+        return None
+    except CancelledError:
+        raise OutputError(
+            f"the scheduler at {scheduler} was lost",
+            hint="what was written is whole; run again to go on",
+        ) from None
+    except Exception as problem:
+        return failed(job, OutputError(f"{job.path}: {problem}", hint=_WORKERS))
+    return outcome
+
+
+NO_WORKERS = "60 s"
+"""How long a job waits for a worker on this machine when none is left."""
 TIMEOUT = 10
 """Seconds that a scheduler has to answer."""
 _WORKERS = "look at the workers' own messages"
