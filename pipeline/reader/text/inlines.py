@@ -227,12 +227,19 @@ def paragraphs(atoms: list[Atom]) -> Iterator[list[Atom]]:
             if part:
                 yield part
             part = [item for item in breaks if isinstance(item.content, Mark)]
+            part.append(_at_start(atom))
         else:
-            part.extend(breaks)
+            part += [*breaks, atom]
         breaks = []
-        part.append(atom)
     if part:
         yield part
+
+
+def _at_start(atom: Atom) -> Atom:
+    """Return an atom without the space that a no-break space had before it."""
+    if isinstance(atom.content, str):
+        return replace(atom, content=atom.content.removeprefix(" "))
+    return atom
 
 
 def single_breaks(atoms: list[Atom]) -> list[Atom]:
@@ -316,8 +323,9 @@ def _close(branches: list[_Branch]) -> None:
     made = branch.format
     if made is None or not branch.parts:
         return
-    if all(isinstance(part, Span) and not part.children for part in branch.parts):
-        outer.parts.extend(branch.parts)  # places that links lead to, and nothing said of them
+    unsaid = _is_elsewhere if isinstance(made.meaning, Linked) else _is_unsaid
+    if all(map(unsaid, branch.parts)):  # nothing is linked, deleted, told apart …
+        outer.parts.extend(branch.parts)
         return
     lang = branch.lang if branch.lang != outer.lang else None
     direction = branch.direction if branch.direction is not outer.direction else None
@@ -339,3 +347,23 @@ def _close(branches: list[_Branch]) -> None:
             outer.parts.append(
                 Abbreviation(branch.nodes(), expansion, lang=lang, direction=direction, at=made.at)
             )
+
+
+def _is_elsewhere(part: str | Inline) -> bool:
+    """Tell what a link around it does not lead from: places of ids, and citations, links too."""
+    match part:
+        case Span(children=children):
+            return all(map(_is_elsewhere, children))
+        case _:
+            return isinstance(part, NoteReference)
+
+
+def _is_unsaid(part: str | Inline) -> bool:
+    """Tell what says nothing: places, white space, line ends, decorative pictures."""
+    match part:
+        case str():
+            return _UNSEEN.fullmatch(part) is not None
+        case LineBreak() | Image(alternative="") | Span(children=()):
+            return True
+        case _:
+            return False
