@@ -38,7 +38,8 @@ class _Document:
         self.links: dict[str, tuple[str, str]] = {}
         self.notes: dict[tuple[int, str], NoteRead] = {}
         self.tables = 0
-        self.own_notes: frozenset[tuple[int, str]] = frozenset()
+        self.own_notes: dict[str, int] = {}
+        """Of the tables around, by their names: in which."""
         self.out = Stream()
 
     # -------------------------------------------------------------- the parts of the file
@@ -97,7 +98,7 @@ class _Document:
     def _part(self, start: int, end: int) -> None:
         self.cursor.at, self.cursor.end = start, end
         while self.cursor.at < self.cursor.end:
-            self._blocks(0, 0, 0)
+            self._blocks(0, 0)
             self.cursor.at += 1 if self.cursor.line() is None else 0
 
     def _told(self) -> Iterator[Fact]:
@@ -120,21 +121,21 @@ class _Document:
 
     # ------------------------------------------------------------------------ what was read
 
-    def _say(self, read: Phrase, place: str, table: int = 0) -> None:
+    def _say(self, read: Phrase, place: str) -> None:
         self.out.say(read.text, place)
         self.out.spoken.append(read.spoken)
-        self._say_marks(read, place, table)
+        self._say_marks(read, place)
 
-    def _say_marks(self, read: Phrase, place: str, table: int) -> None:
+    def _say_marks(self, read: Phrase, place: str) -> None:
         self.out.facts.extend(read.facts)
         for label in read.cited:
-            owner = table if (table, label) in self.own_notes else 0
+            owner = self.own_notes.get(label, 0)
             self.out.cited.append((owner, label))
             self.out.facts.append(Fact(FactKind.CITATION, _shown_label(label), place=place))
 
     # ------------------------------------------------------------------------ blocks
 
-    def _blocks(self, margin: int, depth: int, table: int) -> None:
+    def _blocks(self, margin: int, depth: int) -> None:
         """Read what stands at a margin or further in, up to a line before the margin."""
         while self.cursor.at < self.cursor.end:
             line = self.cursor.line()
@@ -144,19 +145,19 @@ class _Document:
             if line.indent < margin:
                 return
             if line.indent == margin + self.cursor.step:
-                self._item(margin + 2 * self.cursor.step, depth + 1, table)
+                self._item(margin + 2 * self.cursor.step, depth + 1)
             elif line.indent > margin:
-                self._blocks(line.indent, depth, table)
+                self._blocks(line.indent, depth)
             else:
                 opener = self.cursor.opener(line)
                 if opener is None:
                     place = self.cursor.place()
                     text = fold_line(self.cursor.gathered(margin))
-                    self._say(phrase(text, self.words, self.links, place), place, table)
+                    self._say(phrase(text, self.words, self.links, place), place)
                 else:
-                    self._marked(line, opener, depth, table)
+                    self._marked(line, opener, depth)
 
-    def _item(self, margin: int, depth: int, table: int) -> None:
+    def _item(self, margin: int, depth: int) -> None:
         place = self.cursor.place()
         text = fold_line(self.cursor.gathered(margin))
         label = _ORDINAL.match(text)
@@ -166,26 +167,26 @@ class _Document:
         elif label is not None:
             mark, text = label[1], text[label.end() :]
         self.out.facts.append(Fact(FactKind.ITEM, mark, (str(depth),), place=place))
-        self._say(phrase(text, self.words, self.links, place), place, table)
-        self._blocks(margin, depth, table)
+        self._say(phrase(text, self.words, self.links, place), place)
+        self._blocks(margin, depth)
 
-    def _content(self, line: Line, used: int, depth: int, table: int) -> Stream:
+    def _content(self, line: Line, used: int, depth: int) -> Stream:
         """Read what follows a mark, on its line and two steps in, apart from the rest."""
         outer, self.out = self.out, Stream()
         place = self.cursor.place()
         margin = line.indent + 2 * self.cursor.step
         text = fold_line(self.cursor.gathered(margin))[used:].strip(" ")
         if text:
-            self._say(phrase(text, self.words, self.links, place), place, table)
-        self._inside(margin, depth, table)
+            self._say(phrase(text, self.words, self.links, place), place)
+        self._inside(margin, depth)
         found, self.out = self.out, outer
         return found
 
-    def _inside(self, margin: int, depth: int, table: int) -> None:
+    def _inside(self, margin: int, depth: int) -> None:
         """Read the blocks at a margin, if the next line that is not empty stands there."""
         line = self.cursor.following(self.cursor.at)
         if line is not None and line.indent >= margin:
-            self._blocks(margin, depth, table)
+            self._blocks(margin, depth)
 
     def _take(self, found: Stream) -> None:
         self.out.facts.extend(found.facts)
@@ -193,9 +194,7 @@ class _Document:
         self.out.spoken.extend(found.spoken)
         self.out.said.extend(found.said)
 
-    def _marked(
-        self, line: Line, opener: tuple[str, re.Match[str]], depth: int, table: int
-    ) -> None:
+    def _marked(self, line: Line, opener: tuple[str, re.Match[str]], depth: int) -> None:
         name, match = opener
         place = self.cursor.place()
         match name:
@@ -207,21 +206,21 @@ class _Document:
                 read = phrase(text.strip(" "), self.words, self.links, place)
                 fact = Fact(FactKind.HEADING, read.text, (str(level),), place=place)
                 self.out.facts.append(fact)
-                self._say(read, place, table)
+                self._say(read, place)
             case "table":
                 self._table(line, match, depth)
             case "note":
-                owner = table if (table, match[1]) in self.own_notes else 0
+                owner = self.own_notes.get(match[1], 0)
                 self.notes[owner, match[1]] = NoteRead("", [], [])  # before those within
-                found = self._content(line, match.end(), 0, table)
+                found = self._content(line, match.end(), 0)
                 label = _shown_label(match[1])
                 fact = Fact(FactKind.NOTE, found.text(), (label,), place=place)
                 self.notes[owner, match[1]] = NoteRead(label, [fact, *found.facts], found.cited)
-                if table:
+                if owner:
                     self.out.said.extend(found.said)
                     self.out.spoken.extend(f" {words} " for words in found.spoken)
             case "caption":
-                found = self._content(line, match.end(), depth, table)
+                found = self._content(line, match.end(), depth)
                 fact = Fact(FactKind.CAPTION, found.text(), ("figure",), place=place)
                 self.out.facts.append(fact)
                 self._take(found)
@@ -230,16 +229,16 @@ class _Document:
                     match.end() :
                 ]
                 read = phrase(text.strip(" "), self.words, self.links, place)
-                self._say(read, place, table)
+                self._say(read, place)
                 self.out.facts.append(Fact(FactKind.TERM, read.text, place=place))
             case "code" | "aligned":
-                self._code(line, table, aligned=name == "aligned")
+                self._code(line, aligned=name == "aligned")
             case "break" | "end":
                 self.cursor.at += 1
             case _:
-                self._take(self._content(line, match.end(), depth, table))
+                self._take(self._content(line, match.end(), depth))
 
-    def _code(self, opening: Line, table: int, *, aligned: bool) -> None:
+    def _code(self, opening: Line, *, aligned: bool) -> None:
         place = self.cursor.place()
         self.cursor.at += 1
         parts: list[str] = []
@@ -264,7 +263,7 @@ class _Document:
             marks = end.partition("]")[2].strip(" ")
             while close := closing(marks, 0, len(marks)):  # each for itself: code stood between
                 read = phrase(marks[:close], self.words, self.links, place)
-                self._say_marks(read, place, table)
+                self._say_marks(read, place)
                 marks = marks[close:].strip(" ")
 
     # ------------------------------------------------------------------------ tables
@@ -274,7 +273,7 @@ class _Document:
         self.tables += 1
         table = self.tables
         outer_notes, self.own_notes = self.own_notes, self.own_notes | self._own(line, table)
-        caption = self._content(line, match.end(), depth, table)
+        caption = self._content(line, match.end(), depth)
         said = caption.text()
         size = (match[1], match[2])
         self.out.facts.append(Fact(FactKind.TABLE, said, size, place=place))
@@ -296,11 +295,11 @@ class _Document:
                 self.cursor.at += 1
                 break
             if opener is not None and name in ("note", "aligned"):
-                self._marked(current, opener, depth, table)
+                self._marked(current, opener, depth)
             elif opener is not None and name in ("row", "column"):
                 used = opener[1].end()
                 number = self.cursor.at
-                found = self._content(current, used, depth, table)
+                found = self._content(current, used, depth)
                 more = self.cursor.lines[number + 1 : self.cursor.at]
                 if current.text[used:] or any(more):  # else the number of a row, alone on its line
                     parts.append(Part(number, name, found))
@@ -313,26 +312,28 @@ class _Document:
         # What the notes say comes after the cells.
         noted, self.out.said = self.out.said[begun:], self.out.said[:begun]
         named, self.out.spoken = self.out.spoken[uttered:], self.out.spoken[:uttered]
-        self._cells(parts, depth, table)
+        self._cells(parts, depth)
         self.out.said += noted
         self.out.spoken += named
         self.cursor.at = after
         self.own_notes = outer_notes
 
-    def _own(self, opening: Line, table: int) -> frozenset[tuple[int, str]]:
+    def _own(self, opening: Line, table: int) -> dict[str, int]:
         """Return the names of the notes that stand in the table itself."""
-        names = set()
+        names: dict[str, int] = {}
+        in_columns = False
         for line in self.cursor.lines[self.cursor.at : self.cursor.end]:
             if line is None or line.indent > opening.indent:
                 continue
-            opener = self.cursor.opener(line)
-            if line.indent < opening.indent or (opener is not None and opener[0] == "end"):
+            name, match = self.cursor.opener(line) or ("", None)
+            if line.indent < opening.indent or (name == "end" and not in_columns):
                 break
-            if opener is not None and opener[0] == "note":
-                names.add((table, opener[1][1]))
-        return frozenset(names)
+            in_columns = name == "aligned" or (in_columns and name != "end")
+            if match is not None and name == "note":
+                names[match[1]] = table
+        return names
 
-    def _cells(self, parts: list[Part], depth: int, table: int) -> None:
+    def _cells(self, parts: list[Part], depth: int) -> None:
         """Emit the cells in order, when all headers of the table are known."""
         known: dict[str, dict[str, str]] = {"row": {}, "column": {}}
         for part in parts:
@@ -360,9 +361,9 @@ class _Document:
             used, names = split_headers(text, rows, columns, asterisks=asterisks)
             opener = self.cursor.opener(line)
             if opener is not None and opener[0] == "cell":
-                found = self._content(line, opener[1].end(), depth, table)
+                found = self._content(line, opener[1].end(), depth)
             else:
-                found = self._content(line, used, depth, table)
+                found = self._content(line, used, depth)
             self.out.facts.append(Fact(FactKind.CELL, found.text(), names, place=place))
             contents.append(found)
         for content in contents:  # a table in a cell comes after the cells of this one

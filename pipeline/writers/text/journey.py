@@ -7,17 +7,21 @@ word; links, expansions and conventions are met as they come.
 from __future__ import annotations
 
 import enum
+import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from pipeline.model.nodes import Document, Note, Scope, Table
+from pipeline.model.nodes import Document, Note, NoteReference, Scope, Table
 from pipeline.model.outline import headings
 from pipeline.model.walk import descendants, one_line
 from pipeline.options import ChangeMarks, Options
 from pipeline.strings import Strings, strings_for
 from pipeline.writers.text.characters import folded, normalised
+
+_COUNTED = re.compile(r" \([0-9]+\)$")
+"""What tells a label from others like it."""
 
 
 class Convention(enum.Enum):
@@ -137,19 +141,37 @@ def label_of(note: Note) -> str:
 def _labels(document: Document) -> dict[str, str]:
     """Name each note by its label; one that looks like another is told apart: ``1 (2)``.
 
-    Notes of a table are cited and stand within it: their labels are told apart there alone.
+    So is a label that could be taken for such a name. Notes of a table are cited and stand
+    within it, and their labels are told apart there alone, unless it cites others like them.
     """
     labels: dict[str, str] = {}
-    tables = (node.notes for node in descendants(document) if isinstance(node, Table))
-    for notes in (*tables, document.notes):
+    for notes in _stretches(document):
         counts: dict[str, int] = {}
         for note in notes:
             label = label_of(note)
             seen = _seen(label)
             counts[seen] = counts.get(seen, 0) + 1
+            plain = counts[seen] == 1 and not _COUNTED.search(seen)
             if note.id is not None:
-                labels[note.id] = label if counts[seen] == 1 else f"{label} ({counts[seen]})"
+                labels[note.id] = label if plain else f"{label} ({counts[seen]})"
     return labels
+
+
+def _stretches(document: Document) -> Iterator[tuple[Note, ...]]:
+    """Yield the notes that may be cited side by side."""
+    nodes = tuple(descendants(document))
+    labels = {note.id: _seen(label_of(note)) for note in nodes if isinstance(note, Note)}
+    together = document.notes
+    for table in nodes:
+        if not isinstance(table, Table) or not table.notes:
+            continue
+        own = {note.id for note in table.notes}
+        cited = {node.note for node in descendants(table) if isinstance(node, NoteReference)}
+        if {labels[name] for name in own}.isdisjoint(labels[name] for name in cited - own):
+            yield table.notes
+        else:
+            together += table.notes
+    yield together
 
 
 def _seen(label: str) -> str:
