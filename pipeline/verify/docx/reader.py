@@ -203,8 +203,7 @@ class Reader:
         """Turn to the note that a paragraph belongs to, or back to the body."""
         depth = notes_around(names)
         if line.note_label is None:
-            if not names or not names[0].startswith("Table Gap"):  # it parts tables of a note too
-                del self.stories[depth + 1 :]
+            del self.stories[depth + 1 :]
         elif depth:
             note = _Story(line.note_label)
             key = next((name for name in line.bookmarks if name.startswith("_Note")), None)

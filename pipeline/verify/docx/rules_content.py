@@ -171,7 +171,7 @@ def link_texts(subject: Subject) -> Iterator[Diagnostic]:
                 yield Diagnostic(LINK_TEXT, "a link has no text", place=MAIN)
 
 
-_GAP = re.compile("Table Gap (after separator$|in .*Figure Caption)")
+_GAP = re.compile("Table Gap.*( after separator$| in Figure Caption)")
 
 
 def empty_paragraphs(subject: Subject) -> Iterator[Diagnostic]:

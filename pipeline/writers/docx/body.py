@@ -189,7 +189,7 @@ class Story:
             if within and len(container) and container[-1] is self.captioned:
                 # Nothing is shown between two captions in a third: they would be one.
                 if self.flow.number is None:
-                    self.flow.open(self.flow.style("TableGap", place), place)
+                    self.flow.gap(place)
                 self.flow.settle(place)
             before = len(container)
             self.blocks(node.caption, place.inside("FigureCaption"))

@@ -92,7 +92,7 @@ class Flow:
 
     def gap(self, place: Place) -> etree._Element:
         """Add the one paragraph that holds nothing: Word needs it between two tables."""
-        return self.open("TableGap", place)
+        return self.open(self.style("TableGap", place), place)
 
     def style(self, id_: str, place: Place) -> str:
         """Return the style of a block that is no plain paragraph, as it stands here."""
