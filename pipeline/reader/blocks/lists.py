@@ -20,6 +20,7 @@ from pipeline.model.nodes import (
     Numbering,
     Term,
 )
+from pipeline.reader.blocks.sections import within
 from pipeline.reader.elements import WHITE_SPACE, attribute, classes, role
 from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.page.dom import is_text
@@ -187,12 +188,15 @@ def _items(walk: Walk, tag: Tag, state: State) -> list[ListItem]:
         loose.clear()
         if not blocks:
             return
-        if items:
-            items[-1] = replace(items[-1], children=items[-1].children + blocks)
-        elif listed:
+        if not items:
             items.append(ListItem(blocks, at=state.at))
-        else:
-            items.append(ListItem(blocks, at=state.at))
+            return
+        last = items[-1]
+        lang, direction = last.lang or state.lang, last.direction or state.direction
+        blocks = tuple(
+            within(block, state.lang, state.direction, lang, direction) for block in blocks
+        )
+        items[-1] = replace(last, children=last.children + blocks)
 
     for node in _parts(walk, tag):
         if isinstance(node, Tag) and _is_item(node):
