@@ -109,7 +109,7 @@ def grid(table: Table) -> Grid:
         raise ValueError("a slot of the grid belongs to no cell")
     slots = [slot for row in rows for slot in row]
     empty = frozenset([slot.place for slot in slots if is_empty(slot.cell)])
-    scopes = _scopes(slots, empty)
+    scopes = _scopes(slots, empty, grouped=sum(table.columns))
     return Grid(
         slots=tuple(slots),
         height=len(rows),
@@ -211,13 +211,14 @@ def _head_rows(table: Table, rows: list[list[Slot]], groups: list[range]) -> int
     return count if reach <= count < len(rows) else 0
 
 
-def _scopes(slots: list[Slot], empty: frozenset[Place]) -> dict[Place, Scope]:
+def _scopes(slots: list[Slot], empty: frozenset[Place], grouped: int) -> dict[Place, Scope]:
     """Find the direction of each header cell ("column header", "row header" in 4.9.12.2).
 
-    Two repairs, both for what authors write: an empty cell is no data (so the empty corner
-    does not rob the first column of its row headers), and a header cell with data in its
+    Three repairs, all for what authors write: an empty cell is no data (so the empty corner
+    does not rob the first column of its row headers); a header cell with data in its
     row and in its column, to which HTML gives no direction, heads its row if it stands in
-    the first column, else its column.
+    the first column, else its column; and one of a column group heads its columns where they
+    are in none (``grouped`` columns are).
     """
     heads = [slot for slot in slots if slot.cell.header is not None]
     data_rows: set[int] = set()
@@ -238,6 +239,8 @@ def _scopes(slots: list[Slot], empty: frozenset[Place]) -> dict[Place, Scope]:
                 scope = Scope.ROW
             else:
                 scope = Scope.COLUMN
+        elif scope is Scope.COLUMN_GROUP and slot.column >= grouped:
+            scope = Scope.COLUMN
         scopes[slot.place] = scope
     return scopes
 

@@ -71,12 +71,12 @@ def compare(
 def _by_kind(facts: Iterable[Fact]) -> dict[FactKind, list[Fact]]:
     kinds: dict[FactKind, list[Fact]] = {}
     for fact in facts:
-        if fact.text or fact.kind not in _SAID:
+        if one_line(fact.text) or fact.kind not in _SAID:
             kinds.setdefault(fact.kind, []).append(fact)
     return kinds
 
 
-_SAID = frozenset({FactKind.TERM, FactKind.CAPTION})
+_SAID = frozenset({FactKind.TERM, FactKind.CAPTION, FactKind.CODE})
 """Facts that are their words alone: what stands there in pictures is compared as IMAGE."""
 
 

@@ -173,7 +173,7 @@ def _table(
     cells = [[list(_cells(walk, row, inner)) for row, inner in rows] for rows in sources]
     named = _names(walk, cells)
     groups = [
-        [[_spanning(walk, cell, inner, state, named, parts) for cell, inner in row] for row in rows]
+        [[_spanning(walk, cell, inner, state, named) for cell, inner in row] for row in rows]
         for rows in cells
     ]
     _drop_emptied(walk, sources, groups)
@@ -279,7 +279,7 @@ def _names(walk: Walk, cells: list[list[list[tuple[Tag, State]]]]) -> dict[str, 
 
 
 def _spanning(
-    walk: Walk, tag: Tag, state: State, outer: State, named: dict[str, str], parts: Parts
+    walk: Walk, tag: Tag, state: State, outer: State, named: dict[str, str]
 ) -> Spanning[Cell]:
     is_cell = tag.name in ("td", "th")
     name = walk.name_of(tag) if is_cell else None
@@ -306,8 +306,6 @@ def _spanning(
             walk.report(HEADERS_MISSING, f'headers names "{wanted}", which no cell here has', tag)
     abbreviation = one_line(cleaned(attribute(tag, "abbr") or ""))
     header = _header(walk, tag)
-    if header is Scope.COLUMN_GROUP and not parts.columns:
-        header = Scope.COLUMN  # of the columns under it: there is no group that it could head
     own = attribute(tag, "id")
     if header is None and tag.name == "td" and own in named and children:
         walk.report(SCOPE_ON_DATA, f'headers name the td with id "{own}"', tag)
