@@ -264,6 +264,7 @@ class _Document:
             while close := closing(marks, 0, len(marks)):  # each for itself: code stood between
                 read = phrase(marks[:close], self.words, self.links, place)
                 self._say_marks(read, place)
+                self.out.spoken.append(read.spoken)
                 marks = marks[close:].strip(" ")
 
     # ------------------------------------------------------------------------ tables

@@ -36,7 +36,7 @@ from pipeline.model.nodes import (
 )
 from pipeline.model.walk import descendants, one_line, plain
 from pipeline.options import NotePlacement
-from pipeline.writers.text.characters import NO_BREAK, is_seen, normalised
+from pipeline.writers.text.characters import NO_BREAK, NOT_SEEN, is_seen, normalised
 from pipeline.writers.text.inlines import inline, marks_of
 from pipeline.writers.text.journey import Convention, Journey, label_of
 from pipeline.writers.text.lines import CODE_GOES_ON, Passage
@@ -257,7 +257,8 @@ def _item(
     journey: Journey, label: str, children: Sequence[Block], at: int, rest: int
 ) -> Iterator[Passage]:
     first, others = _first_line(journey, children)
-    if not label and (not first or _LIKE_A_MARK.match(first)):
+    seen = "".join(sign for sign in first if sign not in NOT_SEEN)
+    if not label and (not seen or _LIKE_A_MARK.match(seen)):
         label = BULLET  # else words of the source would be taken for a mark
     yield Passage(f"{label}{NO_BREAK if first and label else ''}{first}", at, rest)
     yield from blocks(journey, others, rest)

@@ -76,18 +76,6 @@ def is_seen(text: str) -> bool:
     return bool(normalised(text).strip(UNSEEN))
 
 
-def bracketable(text: str) -> str:
-    """Return text that can stand in square brackets: its own must be pairs, or become round."""
-    depth = 0
-    for character in text:
-        depth += (character == "[") - (character == "]")
-        if depth < 0:
-            break
-    if depth == 0:
-        return text
-    return text.replace("[", "(").replace("]", ")")
-
-
 def closed(text: str) -> str:
     """Return text with its marks closed, and no sign of a long run before a bracket (TX-06).
 

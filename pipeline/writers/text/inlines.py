@@ -30,6 +30,7 @@ from pipeline.model.nodes import (
 )
 from pipeline.model.walk import AnyNode, descendants, one_line, plain, spoken
 from pipeline.options import LinkPlacement
+from pipeline.writers.text.brackets import bracketable, unmarked
 from pipeline.writers.text.characters import (
     CLOSE,
     KEPT_SPACE,
@@ -37,7 +38,6 @@ from pipeline.writers.text.characters import (
     NOT_SEEN,
     OPEN,
     UNSEEN,
-    bracketable,
     is_seen,
     is_wide,
     normalised,
@@ -103,7 +103,7 @@ class _Writing:
         self.begun = False
 
     def text(self) -> str:
-        text = _SPACES.sub(_one_space, "".join(self.parts))
+        text = _SPACES.sub(_one_space, unmarked("".join(self.parts), self.journey.strings))
         return "\n".join(line.strip(f" {NO_BREAK}") for line in text.split("\n"))
 
     def put(self, text: str) -> None:
@@ -117,7 +117,7 @@ class _Writing:
 
     def mark(self, text: str, convention: Convention, *, short: bool = False) -> None:
         """Put a mark after one space; a space that stood there, or a beginning, parts it too."""
-        text = bracketable(text)
+        text = bracketable(unmarked(text, self.journey.strings))
         self.journey.use(convention, f"[{text}{CLOSE}")
         before = next(
             (seen for part in reversed(self.parts) if (seen := part.rstrip(NOT_SEEN))), ""

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 
 from pipeline.model.grid import Grid, Slot, is_empty
 from pipeline.model.nodes import Cell, Paragraph, Scope, Table
+from pipeline.writers.text.brackets import unmarked
 from pipeline.writers.text.characters import NO_BREAK, folded, is_seen, width
 from pipeline.writers.text.inlines import speakable
 from pipeline.writers.text.journey import Journey
@@ -126,7 +127,7 @@ def _names(journey: Journey, layout: Grid, slot: Slot) -> str:
     """Return the headers of a value as they are said before it, ``Alberta — 2021:``."""
     sides: dict[Scope | None, list[str]] = {Scope.ROW: [], Scope.COLUMN: [], None: []}
     for header in layout.headers[slot.place]:
-        name = speakable(header.cell.children)
+        name = unmarked(speakable(header.cell.children), journey.strings)
         if journey.options.text.ascii:
             name = folded(name)  # apart from the value: a quotation may begin in it and end there
         if not is_seen(name):

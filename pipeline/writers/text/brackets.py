@@ -1,0 +1,61 @@
+"""Square brackets: those of the report must not be taken for a mark of the file.
+
+Asked wherever words of the report are written, code aside, where every sign counts.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.strings import Strings
+
+
+def bracketable(text: str) -> str:
+    """Return text that can stand in square brackets: its own must be pairs, or become round."""
+    depth = 0
+    for character in text:
+        depth += (character == "[") - (character == "]")
+        if depth < 0:
+            break
+    if depth == 0:
+        return text
+    return text.replace("[", "(").replace("]", ")")
+
+
+def unmarked(text: str, strings: Strings) -> str:
+    """Return words of the report; what looks like a mark, ``[Note 1]``, is in round brackets."""
+    if "[" not in text:
+        return text
+    return _like_marks(strings).sub(_round, text)
+
+
+def _round(match: re.Match[str]) -> str:
+    return f"({match[1]}{')' if match[2] else ''}"
+
+
+@cache
+def _like_marks(strings: Strings) -> re.Pattern[str]:
+    words = strings.text
+    alone = (
+        words.about, strings.contents, words.start, words.end, strings.notes, strings.links,
+        words.quotation, words.aside, strings.callout_note, strings.callout_information,
+        strings.callout_success, strings.callout_warning, strings.callout_danger,
+        words.details, words.description, words.separator, words.code, words.aligned,
+        words.term, words.definition, words.caption, words.blank,
+        strings.image_without_alternative,
+    )  # fmt: skip
+    opened = (
+        words.section, words.section_reference, words.table, words.end_of, words.row,
+        words.row_span, words.column, words.column_span, words.cell, words.note,
+        words.note_reference, words.link, words.link_reference, words.link_address,
+        words.abbreviation, words.reading, words.deleted, words.inserted, words.passage,
+        strings.page + " ", strings.image + strings.separator, words.summary + strings.separator,
+    )  # fmt: skip
+    ways = [rf"{_spaced(mark)}\s*\]" for mark in alone]
+    ways += [_spaced(mark.partition("{")[0]) for mark in opened]
+    return re.compile(rf"\[(?={'|'.join(ways)})([^\[\]]*)(\]?)")
+
+
+def _spaced(words: str) -> str:
+    return r"\s+".join(map(re.escape, re.split(r"\s", words)))
