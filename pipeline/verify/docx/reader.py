@@ -77,7 +77,6 @@ class Reader:
         self.figures: list[_Caption] = []  # of a figure, and of figures in it
         self.figure_goes_on = False  # its last paragraph is kept with the next one
         self.targets: dict[str, str] = {}
-        self.bookmarks: list[str] = []  # before the next paragraph
         self.place = ""
         self.count = 0
 
@@ -133,7 +132,6 @@ class Reader:
                 if get(element, "type") is None:
                     self.notes[key] = _Story(self.lines.labels.get(key, ""))
                     self.stories = [self.notes[key]]
-                    self.bookmarks.clear()  # what begins at the end of a story begins nothing
                     self.container(element, name)
                     self._end_figure()
 
@@ -149,7 +147,7 @@ class Reader:
                 case tag if tag == w("tbl"):
                     shown += self.table(child, part)
                 case tag if tag == w("bookmarkStart"):
-                    self.bookmarks.append(get(child, "name") or "")
+                    self.found.waiting.append(get(child, "name") or "")
                 case tag if tag == w("sdt"):
                     if child.find(f"{w('sdtPr')}/{w('docPartObj')}") is None:
                         content = child.find(w("sdtContent"))
@@ -168,16 +166,14 @@ class Reader:
             # What it says is added; what begins there, such as a passage that is linked to, is
             # not. It parts the captions before it from those behind.
             self._figure_caption(element, names, "")
-            self.bookmarks += self.lines.read(element, part).bookmarks
+            line = self.lines.read(element, part)
+            self._choose_story(names, line)
+            self.found.waiting += line.bookmarks
             return []
         line = self.lines.read(element, part)
-        if line.note_label is not None:  # what begins before a note is not in it
-            self.found.waiting += self.bookmarks
-            self.bookmarks.clear()
         self._choose_story(names, line)
         self._numbered(element)
-        self.found.waiting += self.bookmarks + line.bookmarks
-        self.bookmarks.clear()
+        self.found.waiting += line.bookmarks
         text = one_line("".join(piece.text for piece in line.pieces))
         self._figure_caption(element, names, text)
         self._say(self.captions, _captions_around(names), text)

@@ -70,7 +70,6 @@ def write(document: Document, options: Options) -> Warned[bytes]:
     for note in document.notes:
         if note.id not in shared.notes.placed and note.id not in shared.notes.written:
             story.note(note, place, "NoteText")
-    story.flow.finish(place)
     ids = {edge.id for edge in template.edges}
     head = _header(shared) if OWN_HEAD in ids else None
     foot = _footer(shared) if OWN_FOOT in ids else None

@@ -129,7 +129,7 @@ class Story:
 
     def list(self, node: List, place: Place) -> None:
         """Write a list; its items at the level that the lists around make."""
-        state = self.shared.lists.open(node, place.depth, place.outer)
+        state = self.shared.lists.open(node, place.depth, place.outer, place.lists_around)
         kind = "ListNumber" if node.numbering.value not in _BULLETED else "ListBullet"
         inner = replace(
             place,
@@ -267,14 +267,20 @@ class Story:
     # --------------------------------------------------------------------------- notes
 
     def note(self, note: Note, place: Place, style: str) -> None:
-        """Write a note as paragraphs: its label, its text, a bookmark that citations use."""
+        """Write a note as paragraphs: its label, its text, a bookmark that citations use.
+
+        What waits before it is not in it, and what waits at its end is in nothing else.
+        """
+        self.flow.finish(place)
         if note.id is not None:
             self.shared.notes.written.add(note.id)
             self.flow.target(note.id)
             name = self.flow.inlines.note_bookmark(note.id)
             self.flow.bookmarks.append((name, self.shared.bookmarks.number()))
-        inner = replace(place.inside(style), depth=0, outer=None, in_note=True)
+        around = place.lists_around + (place.depth > 0)
+        inner = replace(place.inside(style), depth=0, outer=None, lists_around=around, in_note=True)
         self._note_blocks(note, inner, None)
+        self.flow.finish(inner)
 
     def footnote(self, note: Note, place: Place, reference: str | None) -> None:
         """Write the content of a real note; ``reference`` is the element of its number."""

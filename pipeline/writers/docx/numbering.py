@@ -68,6 +68,8 @@ class _Instance:
     """Levels whose counter starts again at the next item."""
     literal: str | None = None
     """The mark, where it is written out."""
+    apart: int = 0
+    """Instances that differ in it have definitions, and so counters, of their own."""
 
 
 @dataclass(slots=True)
@@ -91,8 +93,12 @@ class Lists:
             _Instance(looks.NUMBERS, {0: Numbering.DECIMAL}, {0: 1}),
         ]
 
-    def open(self, node: List, level: int, outer: ListState | None) -> ListState:
-        """Begin a list at a level from 0, inside another list or none."""
+    def open(self, node: List, level: int, outer: ListState | None, apart: int = 0) -> ListState:
+        """Begin a list at a level from 0, inside another list or none.
+
+        ``apart`` is how many lists go on behind it that it is not a level of.
+        """
+        apart += max(0, level - LEVELS + 1)
         level = min(level, LEVELS - 1)
         numbers = values(node)
         first = numbers[0] if numbers else node.start
@@ -112,7 +118,8 @@ class Lists:
                     if ordered:
                         candidate.starts.setdefault(level, 1)
         if instance is None:
-            instance = self._new(level, kind, first if is_ordered(node) else None, literal)
+            start = first if is_ordered(node) else None
+            instance = self._new(level, kind, start, literal, apart)
         return ListState(node, level, instance, numbers)
 
     def next(self, state: ListState) -> tuple[int, int]:
@@ -126,18 +133,19 @@ class Lists:
             follows = number == state.numbers[index - 1] + 1 and literal is None
             follows = follows and state.instance.literal is None
             if not follows or kind is not state.instance.kinds.get(state.level):
-                state.instance = self._new(state.level, kind, number, literal)
+                apart = state.instance.apart
+                state.instance = self._new(state.level, kind, number, literal, apart)
         instance = state.instance
         # Word starts the deeper levels again after an item of this one.
         instance.fresh = {level for level in instance.kinds if level > state.level}
         return instance.number, state.level
 
     def _new(
-        self, level: int, kind: Numbering, start: int | None, literal: str | None
+        self, level: int, kind: Numbering, start: int | None, literal: str | None, apart: int
     ) -> _Instance:
         starts = {} if start is None or literal is not None else {level: start}
         number = len(self.instances) + 1
-        instance = _Instance(number, {level: kind}, starts, literal=literal)
+        instance = _Instance(number, {level: kind}, starts, literal=literal, apart=apart)
         self.instances.append(instance)
         return instance
 
@@ -147,14 +155,16 @@ class Lists:
         ``style`` gives the id under which the document knows a style.
         """
         numbering = root("numbering")
-        definitions: dict[tuple[tuple[Numbering, ...], str | None], int] = {}
+        definitions: dict[tuple[tuple[Numbering, ...], str | None, int], int] = {}
         chosen: list[int] = []
         for instance in self.instances:
             kinds = _all_levels(instance.kinds)
-            key = definitions.setdefault((kinds, instance.literal), len(definitions))
+            marks = (kinds, instance.literal, instance.apart)
+            key = definitions.setdefault(marks, len(definitions))
             chosen.append(key)
-        for (kinds, literal), key in definitions.items():
-            numbering.append(self._definition(kinds, literal, key, style))
+        for (kinds, literal, apart), key in definitions.items():
+            named = style if literal is None and not apart else None  # a style is of one
+            numbering.append(self._definition(kinds, literal, key, named))
         for instance, key in zip(self.instances, chosen, strict=True):
             number = add(numbering, "num", {"numId": str(instance.number)})
             value(number, "abstractNumId", str(key))
@@ -168,7 +178,7 @@ class Lists:
         kinds: tuple[Numbering, ...],
         literal: str | None,
         number: int,
-        style: Callable[[str], str],
+        style: Callable[[str], str] | None,
     ) -> etree._Element:
         definition = root("abstractNum")
         definition.set(qualified("abstractNumId"), str(number))
@@ -181,7 +191,7 @@ class Lists:
             element = add(definition, "lvl", {"ilvl": str(level)})
             value(element, "start", "1")
             value(element, "numFmt", "none" if literal else _FORMATS.get(kind, "bullet"))
-            if literal is not None:
+            if style is None:
                 pass
             elif kinds == _all_levels({0: Numbering.DISC}):
                 value(element, "pStyle", style("ListBullet" + (str(level + 1) if level else "")))

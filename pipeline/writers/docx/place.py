@@ -36,6 +36,8 @@ class Place:
     indent: int = 0
     """How many levels of lists indent the text here."""
     outer: ListState | None = None
+    lists_around: int = 0
+    """How many lists go on behind the note here, and behind notes around it."""
     landscape: bool = False
     """Whether a wide table may have a page turned for it here."""
     in_note: bool = False
