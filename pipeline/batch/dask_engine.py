@@ -29,15 +29,8 @@ def dask(
         OptionError: if the scheduler does not answer.
         OutputError: if it is lost on the way.
     """
-    try:
-        client = Client(scheduler, timeout=TIMEOUT) if scheduler else _here(count)
-    except (OSError, ValueError) as problem:
-        raise OptionError(
-            f"no Dask scheduler at {scheduler}: {problem}",
-            hint="start one with `dask scheduler`, or name another with --scheduler",
-        ) from None
     there = _OnWorker(work, Path.cwd(), environment.compared())
-    with client:
+    with config.set(_HERE), _client(scheduler, count) as client:
         # Not pure: the same job may be asked for again after its artefacts are gone.
         at_work = {client.submit(there, job, pure=False): job for job in jobs}
         blamed: list[Job] = []
@@ -54,10 +47,16 @@ def dask(
             yield _outcome(alone, job, scheduler) or died(job)
 
 
-def _here(count: int) -> Client:
-    timeout = {"distributed.scheduler.no-workers-timeout": NO_WORKERS}
-    with config.set(timeout):  # of the scheduler, which is of this process
+def _client(scheduler: str | None, count: int) -> Client:
+    if scheduler is None:
         return Client(n_workers=count, threads_per_worker=1, dashboard_address="127.0.0.1:0")
+    try:
+        return Client(scheduler, timeout=TIMEOUT)
+    except (OSError, ValueError) as problem:
+        raise OptionError(
+            f"no Dask scheduler at {scheduler}: {problem}",
+            hint="start one with `dask scheduler`, or name another with --scheduler",
+        ) from None
 
 
 def _outcome(future: Future, job: Job, scheduler: str | None) -> Outcome | None:
@@ -79,8 +78,12 @@ def _outcome(future: Future, job: Job, scheduler: str | None) -> Outcome | None:
     return outcome
 
 
-NO_WORKERS = "60 s"
-"""How long a job waits for a worker on this machine when none is left."""
+_HERE = {
+    "distributed.scheduler.no-workers-timeout": "60 s",
+    # Dask gives up for ever a worker that is being started again just at that time.
+    "distributed.deploy.lost-worker-timeout": "24 h",
+}
+"""For a cluster of this process; another scheduler has its own configuration."""
 TIMEOUT = 10
 """Seconds that a scheduler has to answer."""
 _WORKERS = "look at the workers' own messages"

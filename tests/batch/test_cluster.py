@@ -8,8 +8,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path, PurePath
+from typing import Any
 
 import pytest
 
@@ -20,6 +22,7 @@ from tests.batch.pages import made, page, tree
 
 distributed = pytest.importorskip("distributed", reason="not installed: make test-cluster")
 pytest.importorskip("s3fs", reason="not installed: make test-cluster")
+config = pytest.importorskip("dask.config")
 
 # Dask and the stores leave sockets and loops to the collector, and use what is deprecated.
 pytestmark = [
@@ -31,12 +34,22 @@ pytestmark = [
 FORMATS = ["--formats", "text,docx,epub"]
 
 
+@contextmanager
+def cluster_of_two() -> Iterator[Any]:
+    """Start a cluster here that starts its workers again however often they are lost."""
+    with (
+        config.set({"distributed.deploy.lost-worker-timeout": "1 h"}),
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", host="127.0.0.1"
+        ) as cluster,
+    ):
+        yield cluster
+
+
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
     """The address of a cluster with two worker processes."""
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", host="127.0.0.1"
-    ) as cluster:
+    with cluster_of_two() as cluster:
         yield cluster.scheduler_address
 
 
@@ -151,9 +164,7 @@ def test_a_lost_worker_costs_no_report_and_a_poisonous_report_only_itself(
 def test_workers_that_are_killed_during_a_run_cost_no_report(tmp_path: Path) -> None:
     reports = tree(tmp_path / "reports", 24)
     expected = locally(reports, tmp_path / "local")
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", host="127.0.0.1"
-    ) as cluster:
+    with cluster_of_two() as cluster:
         run = subprocess.Popen(
             [sys.executable, "-m", "pipeline", "all", str(reports), "-o", str(tmp_path / "dask"),
              *FORMATS, "--engine", "dask", "--scheduler", cluster.scheduler_address],
