@@ -77,13 +77,17 @@ def artefact_evidence(
     try:
         found = tuple(build.verify(data, place.format, examined.document, options))
         tested, compared = rules(place.format), sum(fact.kind in carried for fact in expected)
-    except ArtefactError as problem:
-        found = (Diagnostic(UNREADABLE, problem.what),)
-        tested, compared = (UNREADABLE,), 0
-    except PipelineError:
-        raise
     except Exception as fault:  # what is damaged inside stops no other
-        message = f"it is damaged, or a fault of this program ({type(fault).__name__}: {fault})"
+        match fault:
+            case ArtefactError():
+                message = fault.what
+            case PipelineError():
+                raise
+            case MemoryError():
+                message = "it takes more memory than it may have"
+            case _:
+                what = f"{type(fault).__name__}: {fault}"
+                message = f"it is damaged, or a fault of this program ({what})"
         found = (Diagnostic(UNREADABLE, message),)
         tested, compared = (UNREADABLE,), 0
     return ArtefactEvidence(

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline import __version__, choices
+from pipeline.bounds import within
 from pipeline.build import has_errors
 from pipeline.commands import CANNOT_RUN, DONE, FINDINGS
-from pipeline.commands.shared import examine
+from pipeline.commands.shared import configuration_for, examine, limits_of
 from pipeline.commands.sources import pages
 from pipeline.console import Console, visible
 from pipeline.errors import ArtefactError, PipelineError
@@ -109,8 +110,10 @@ def _facts_of(
                     f"{path}: cannot be read: {(problem.strerror or str(problem)).lower()}",
                     hint="check the path",
                 ) from None
+            limits = limits_of(configuration_for(path, arguments), arguments)
             try:
-                return one.verifier.read(data), MEANS[one.name]
+                with within(limits, str(path)):
+                    return one.verifier.read(data), MEANS[one.name]
             except ArtefactError as problem:
                 raise ArtefactError(f"{path}: {problem.what}", hint=problem.hint) from None
             except PipelineError:

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from pipeline import choices, prove
 from pipeline.batch.engine import Job
+from pipeline.bounds import within
 from pipeline.build import Examined, has_errors
 from pipeline.commands import CANNOT_RUN, DONE, FINDINGS
 from pipeline.commands.inspect import print_findings
-from pipeline.commands.shared import examine
+from pipeline.commands.shared import configuration_for, examine, limits_of
 from pipeline.commands.sources import jobs, release_page, spare
 from pipeline.console import Console
 from pipeline.diagnostics import Diagnostic
@@ -30,6 +31,7 @@ from pipeline.publish.evidence import ArtefactEvidence, Evidence
 from pipeline.publish.statement import as_json, earl, statement
 from pipeline.publish.statement_page import statement_page
 from pipeline.reader import text_of
+from pipeline.reader.source import Limits
 from pipeline.verify.external.verdict import Absent, Verdict, findings, line_for
 from pipeline.verify.facts import facts
 
@@ -52,8 +54,10 @@ def verify(arguments: argparse.Namespace, console: Console) -> int:
     code = DONE
     for job in work:
         try:
-            source, examined = examine(job.path, arguments, console)
-            told = _evidence(places[job], examined, options, verdicts, console)
+            settings = configuration_for(job.path, arguments)
+            limits = limits_of(settings, arguments)
+            source, examined = examine(job.path, arguments, console, settings)
+            told = _evidence(places[job], examined, options, verdicts, limits, console)
         except PipelineError as problem:
             console.problem(problem)
             code = CANNOT_RUN
@@ -80,13 +84,14 @@ def _evidence(
     examined: Examined,
     options: Options,
     verdicts: Mapping[Path, tuple[Verdict | Absent, ...]],
+    limits: Limits,
     console: Console,
 ) -> list[ArtefactEvidence]:
-    """Compare each artefact of a report with it, and say what was found."""
+    """Compare each artefact of a report with it within the limits, and say what was found."""
     said = facts(examined.document)
     every = []
     for place in places:
-        with console.under_way(f"{place.path}: comparing"):
+        with within(limits, str(place.path)), console.under_way(f"{place.path}: comparing"):
             judged = verdicts.get(place.path, ())
             every.append(prove.artefact_evidence(place, examined, options, judged, said=said))
         _tell(every[-1], place, console)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
+from pipeline.errors import ArtefactError
 from pipeline.verify.external.process import NoAnswer, Process
 from pipeline.verify.external.verdict import JUDGE_FAILED, Absent, Verdict, missing
 
@@ -72,12 +72,12 @@ def claimed(artefact: Path) -> tuple[str, ...]:
     A file that claims PDF/A is asked for the PDF/UA that goes with it as well: ours leaves
     that claim out where an image has no alternative, and that is to be seen.
     """
-    import pikepdf  # here, because what only converts has no pikepdf
+    from pipeline.verify.pdf.unpacking import unpacked  # what only converts has no pikepdf
 
     try:
-        with pikepdf.open(BytesIO(artefact.read_bytes())) as file:  # a name may be no text
+        with unpacked(artefact.read_bytes()) as file:
             xmp = file.Root.Metadata.read_bytes().decode(errors="replace")
-    except (pikepdf.PdfError, AttributeError, OSError):
+    except (ArtefactError, AttributeError, OSError):
         return DEFAULT_FLAVOURS
 
     def value(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -10,6 +9,7 @@ import pikepdf
 from pipeline.errors import ArtefactError
 from pipeline.verify.pdf.content import Fonts, PageContent, read_page
 from pipeline.verify.pdf.structure import Content, ObjectKey, StructureElement, Tree, read_tree
+from pipeline.verify.pdf.unpacking import unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ def opened(data: bytes) -> Opened:
     """Open and read a PDF.
 
     Raises:
-        ArtefactError: if it is no PDF that can be opened.
+        ArtefactError: if it is no PDF that can be opened, or unpacks to too much.
     """
     try:
-        pdf = pikepdf.open(io.BytesIO(data))
+        pdf = unpacked(data)
         tree = read_tree(pdf)
         fonts = Fonts()
         pages = [read_page(page, fonts) for page in pdf.pages]
