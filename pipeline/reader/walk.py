@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TypeVar
 
 from bs4 import Tag
@@ -218,24 +217,12 @@ class Walk:
             self.waiting.insert(0, name)
 
     def placed(self, node: N, outer: State, state: State) -> N:
-        """Return a node with its language and direction, where they differ from outside."""
-        if state.lang == outer.lang and state.direction is outer.direction:
-            return node
-        return replace(
-            node,
-            lang=state.lang if state.lang != outer.lang else None,
-            direction=state.direction if state.direction is not outer.direction else None,
-        )
+        """Return a node made in one state as what stands in another."""
+        return within(node, state.lang, state.direction, outer.lang, outer.direction)
 
     def place(self, flow: Flow, node: Block, state: State) -> None:
         """Add a block to a flow."""
-        if state.lang != flow.lang or state.direction is not flow.direction:
-            node = replace(
-                node,
-                lang=state.lang if state.lang != flow.lang else None,
-                direction=state.direction if state.direction is not flow.direction else None,
-            )
-        flow.items.append(node)
+        flow.items.append(within(node, state.lang, state.direction, flow.lang, flow.direction))
 
     def outside(self, fragment: str) -> bool:
         """Tell whether an id stands in a part of the page that is left out."""
@@ -298,16 +285,16 @@ class Walk:
         if key in notes.labels:
             for text in texts(tag):
                 self.ledger.place(text)
-            self.ledger.exclude(tag, NOTE_SIGN)  # a picture in it
-            return True
-        left_out = TAB_LIST if key in self.tabs.lists else notes.left_out.get(key)
-        if left_out is not None:
-            self.ledger.exclude(tag, left_out)
-            for inner in (tag, *self.survey.inside(tag)) if self.named_places else ():
-                if id(inner) not in self.reached:
-                    self.arrive(inner)  # a link to it must lead somewhere
-            return True
-        return key in notes.bodies
+            left_out: ExclusionRule | None = NOTE_SIGN  # a picture in it
+        else:
+            left_out = TAB_LIST if key in self.tabs.lists else notes.left_out.get(key)
+        if left_out is None:
+            return key in notes.bodies
+        self.ledger.exclude(tag, left_out)
+        for inner in (tag, *self.survey.inside(tag)) if self.named_places else ():
+            if id(inner) not in self.reached:
+                self.arrive(inner)  # a link to it must lead somewhere
+        return True
 
     def inherited(self, tag: Tag, state: State) -> State:
         """Return the state inside an element by its ``lang`` and ``dir``."""
@@ -335,7 +322,6 @@ class Walk:
             runs.end_run(self, flow)
         for made, state in self.due:
             placed = within(made, state.lang, state.direction, flow.lang, flow.direction)
-            assert isinstance(placed, Details)
             self.descriptions[id(placed)] = placed
             flow.items.append(placed)
         self.due = []
