@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.console import visible
+from tests.conftest import PROJECT
 
 ESCAPES = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202e"
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -59,3 +63,17 @@ def test_odd_names_are_names_and_nothing_else(
     assert OBEYED.search(told.out + told.err) is None
     assert not any(line.startswith("::") for line in told.err.splitlines())
     assert {path.stem for path in output.glob("*.txt")} == set(names)
+
+
+def test_json_is_json_in_every_encoding(tmp_path: Path) -> None:
+    page = tmp_path / "été-𝒳.html"
+    page.write_text("<title>É</title><h1>É 𝒳</h1><h4>日</h4>", "utf-8")
+    told = subprocess.run(
+        [sys.executable, "-m", "pipeline", "check", str(page), "--format", "json"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        check=False,
+    )
+    (source,) = json.loads(told.stdout.decode("ascii"))["sources"]
+    assert source["name"] == str(page)
+    assert "日" in json.dumps(source["findings"], ensure_ascii=False)
