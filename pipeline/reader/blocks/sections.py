@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from pipeline.diagnostics import Position
-from pipeline.model.nodes import Block, Direction, Inline, Section
+from pipeline.model.nodes import Block, Direction, Inline, Node, Section
+
+N = TypeVar("N", bound=Node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,8 @@ def _close(
 
 
 def within(
-    node: Block, lang: str, direction: Direction, outer_lang: str, outer_direction: Direction
-) -> Block:
+    node: N, lang: str, direction: Direction, outer_lang: str, outer_direction: Direction
+) -> N:
     """Return a node made for a parent of one language as the child of another parent."""
     if lang == outer_lang and direction is outer_direction:
         return node

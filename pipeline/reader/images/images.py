@@ -111,7 +111,7 @@ def add(
         asset,
         alternative,
         at=position(tag),
-        lang=state.lang if state.lang != around else None,
+        lang=state.lang if alternative and state.lang != around else None,
     )
     walk.add(flow, Atom(made, state.format), state)
     walk.describe(tag, state)

@@ -270,11 +270,13 @@ def _add_ruby(
 ) -> None:
     inner = state._replace(format=None, formats=0, block_lang=state.lang, depth=state.depth + 1)
     words = all(_is_words(walk, node) for node in reading)
+    waiting = list(walk.waiting)
     below = walk.run_of(base, inner) if words else []
     above = walk.run_of(reading, inner) if below else []
     around = state.format.lang if state.format else state.block_lang
     lang = state.lang if state.lang != around else None
     if not below or not above:
+        walk.waiting = waiting  # what has been read is read again
         for node in (*base, *reading):
             _add_plain(walk, flow, state, node)
         return
