@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias, assert_never
+from unicodedata import category
 
 from pipeline.model.nodes import (
     Abbreviation,
@@ -192,6 +193,11 @@ def leaf_texts(node: AnyNode) -> Iterator[str]:
 def block_text(blocks: Iterable[AnyNode]) -> str:
     """Return the text of the leaf blocks below some nodes in one line, parted by spaces."""
     return one_line(" ".join(text for block in blocks for text in leaf_texts(block)))
+
+
+def is_seen(text: str) -> bool:
+    """Tell whether text holds more than spaces and characters of control or format."""
+    return any(not sign.isspace() and category(sign) not in ("Cc", "Cf") for sign in text)
 
 
 def one_line(text: str) -> str:

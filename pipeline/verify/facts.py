@@ -21,7 +21,6 @@ import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
-from unicodedata import category
 
 from pipeline.diagnostics import Position
 from pipeline.model.grid import grid
@@ -57,6 +56,7 @@ from pipeline.model.walk import (
     block_text,
     children,
     descendants,
+    is_seen,
     one_line,
     plain,
     spoken,
@@ -352,13 +352,8 @@ def runs(pairs: Iterable[tuple[K, str]]) -> Iterator[tuple[K, str]]:
 def _seen(text: str) -> str:
     """Return text without the spaces and characters of format at its ends."""
     start, end = 0, len(text)
-    while start < end and _is_unseen(text[start]):
+    while start < end and not is_seen(text[start]):
         start += 1
-    while start < end and _is_unseen(text[end - 1]):
+    while start < end and not is_seen(text[end - 1]):
         end -= 1
     return text[start:end]
-
-
-def _is_unseen(sign: str) -> bool:
-    """Tell whether a character is a space, or one of format, as direction marks are."""
-    return sign.isspace() or category(sign) == "Cf"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipeline.diagnostics import Diagnostic, Rule, Severity
+from pipeline.model.walk import is_seen
 from pipeline.verify.epub.book import EPUB_TYPE, XHTML, Book, local, words
 from pipeline.verify.epub.leaves import content_pages
 
@@ -147,7 +148,7 @@ def _contents(nav: etree._Element | None, name: str, places: Places) -> Iterator
             continue
         if (place.file, place.element) < (before.file, before.element):
             yield Diagnostic(CONTENTS, f"{address} is out of order", place=name)
-        if not "".join(str(text) for text in link.itertext()).strip():
+        if not is_seen("".join(str(text) for text in link.itertext())):
             yield Diagnostic(CONTENTS, f"the line for {address} is empty", place=name)
         before = place
         reached.add(places.spine[place.file])

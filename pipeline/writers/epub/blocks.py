@@ -26,8 +26,8 @@ from pipeline.model.nodes import (
     Separator,
     Table,
 )
-from pipeline.model.walk import descendants, spoken
-from pipeline.writers.epub.content import Content, Context, Entry, Piece, inside
+from pipeline.model.walk import descendants
+from pipeline.writers.epub.content import Content, Context, Entry, Piece, heading_words, inside
 from pipeline.writers.epub.formulas import formula
 from pipeline.writers.epub.inlines import caption_entry, label
 from pipeline.writers.epub.markup import attribute, passage, text
@@ -99,7 +99,7 @@ def _section(node: Section, within: Context, content: Content) -> list[Piece]:
     name = content.id_of(node, "section")
     title_name = content.names.new(f"{name}-title")
     role = section_role(node.title, level) if within.listed else ""
-    words = spoken(node.title)
+    words = heading_words(node.title)
     named = _named(title_name, words, within, content)
     within = replace(within, heading=title_name, heading_words=words)
     if within.listed and words:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from pipeline.diagnostics import Position
-from pipeline.model.nodes import Asset, Image, Math, MathBlock, Node, NoteReference, Text
+from pipeline.model.nodes import Asset, Image, Inline, Math, MathBlock, Node, NoteReference, Text
 from pipeline.model.pages import PageMap, PageStart
-from pipeline.model.walk import AnyNode, descendants
+from pipeline.model.walk import AnyNode, descendants, is_seen, spoken
 from pipeline.strings import Strings
 from pipeline.writers.epub.markup import attribute, language, text
 from pipeline.writers.epub.names import Names
@@ -143,6 +143,12 @@ class Content:
         self.breaks.append(Entry(text(start.label), start.label, f"{self.file}#{name}"))
         label = attribute("aria-label", start.label)
         return f'<span role="doc-pagebreak" epub:type="pagebreak" id="{name}"{label}></span>'
+
+
+def heading_words(title: tuple[Inline, ...]) -> str:
+    """Return what a heading is called; nothing where no word of it is seen."""
+    words = spoken(title)
+    return words if is_seen(words) else ""
 
 
 def starts_by_leaf(pages: PageMap | None) -> dict[int, list[PageStart]]:

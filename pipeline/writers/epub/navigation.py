@@ -9,9 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.nodes import Document
-from pipeline.model.walk import spoken
 from pipeline.writers.epub import markup
-from pipeline.writers.epub.content import Content, Entry
+from pipeline.writers.epub.content import Content, Entry, heading_words
 from pipeline.writers.epub.markup import attribute, text
 from pipeline.writers.epub.names import CONTENTS_FILE, NOTES_FILE, NOTES_SECTION, TITLE_FILE
 from pipeline.writers.epub.render import Page, file_title
@@ -47,7 +46,7 @@ def contents(document: Document, files: Sequence[File], content: Content) -> lis
     for entry in content.headings:
         by_file.setdefault(entry.address.partition("#")[0], []).append(entry)
     for file in files:
-        if file.part > 1 or not spoken(file.title):
+        if file.part > 1 or not heading_words(file.title):
             words = file_title(file, content)
             entries.append(Entry(text(words), words, file.name, file.level + 1))
         entries += by_file.get(file.name, [])

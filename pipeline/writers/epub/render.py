@@ -42,10 +42,10 @@ from pipeline.model.nodes import (
     Term,
     Text,
 )
-from pipeline.model.walk import AnyNode, spoken
+from pipeline.model.walk import AnyNode
 from pipeline.writers.epub import markup
 from pipeline.writers.epub.blocks import block
-from pipeline.writers.epub.content import Content, Context, Piece
+from pipeline.writers.epub.content import Content, Context, Piece, heading_words
 from pipeline.writers.epub.cover import COVER_FILE
 from pipeline.writers.epub.inlines import inline
 from pipeline.writers.epub.markup import attribute, text
@@ -195,7 +195,7 @@ def file_title(file: File, content: Content) -> str:
     """
     strings = content.strings
     words = strings.image_without_alternative if file.title else strings.start_of_content
-    title = spoken(file.title) or words
+    title = heading_words(file.title) or words
     return f"{title} ({file.part})" if file.part > 1 else title
 
 

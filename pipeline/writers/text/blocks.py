@@ -34,9 +34,9 @@ from pipeline.model.nodes import (
     Separator,
     Table,
 )
-from pipeline.model.walk import descendants, one_line, plain
+from pipeline.model.walk import descendants, is_seen, one_line, plain
 from pipeline.options import NotePlacement
-from pipeline.writers.text.characters import NO_BREAK, NOT_SEEN, is_seen, normalised
+from pipeline.writers.text.characters import NO_BREAK, NOT_SEEN, normalised
 from pipeline.writers.text.inlines import inline, marks_of
 from pipeline.writers.text.journey import Convention, Journey, label_of
 from pipeline.writers.text.lines import CODE_GOES_ON, Passage

@@ -71,11 +71,6 @@ def folded(text: str, *, code: bool = False) -> str:
     return text.translate(_ASCII | _BIDI)
 
 
-def is_seen(text: str) -> bool:
-    """Tell whether text holds more than spaces and characters that are not seen."""
-    return bool(normalised(text).strip(UNSEEN))
-
-
 def closed(text: str) -> str:
     """Return text with its marks closed, and no sign of a long run before a bracket (TX-06).
 

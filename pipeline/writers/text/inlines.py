@@ -28,7 +28,7 @@ from pipeline.model.nodes import (
     Text,
     Url,
 )
-from pipeline.model.walk import AnyNode, descendants, one_line, plain, spoken
+from pipeline.model.walk import AnyNode, descendants, is_seen, one_line, plain, spoken
 from pipeline.options import LinkPlacement
 from pipeline.writers.text.brackets import bracketable, unmarked
 from pipeline.writers.text.characters import (
@@ -38,7 +38,6 @@ from pipeline.writers.text.characters import (
     NOT_SEEN,
     OPEN,
     UNSEEN,
-    is_seen,
     is_wide,
     normalised,
     raised,

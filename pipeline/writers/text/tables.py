@@ -24,8 +24,9 @@ from dataclasses import dataclass
 
 from pipeline.model.grid import Grid, Slot, is_empty
 from pipeline.model.nodes import Cell, Paragraph, Scope, Table
+from pipeline.model.walk import is_seen
 from pipeline.writers.text.brackets import unmarked
-from pipeline.writers.text.characters import NO_BREAK, folded, is_seen, width
+from pipeline.writers.text.characters import NO_BREAK, folded, width
 from pipeline.writers.text.inlines import speakable
 from pipeline.writers.text.journey import Journey
 
