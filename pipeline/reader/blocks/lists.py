@@ -225,7 +225,7 @@ def _parts(walk: Walk, tag: Tag) -> Iterator[PageElement]:
             wrapper = node.name in ("div", "form", "span", "section", "nav") and any(
                 isinstance(child, Tag) and _is_item(child) for child in node.contents
             )
-            if wrapper and not _is_item(node):
+            if wrapper and not _is_item(node) and id(node) not in walk.notes.citations:
                 stack.extend(reversed(node.contents))
             else:
                 yield node
@@ -305,12 +305,12 @@ def _definition_parts(walk: Walk, tag: Tag) -> Iterator[tuple[PageElement | None
             if node.name in ("dt", "dd"):
                 yield node, node.name
             elif (
-                node.name in ("div", "section", "span", "form", "dl")
+                node.name in ("div", "section", "span", "form")
+                and id(node) not in walk.notes.citations
                 and any(
                     isinstance(child, Tag) and child.name in ("dt", "dd", "div")
                     for child in node.contents
                 )
-                and node.name != "dl"
             ):
                 stack.append(None)
                 stack.extend(reversed(node.contents))
