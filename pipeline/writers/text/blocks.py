@@ -43,7 +43,7 @@ from pipeline.writers.text.lines import CODE_GOES_ON, Passage
 from pipeline.writers.text.tables import Told, aligned, size_mark, told
 
 BULLET = "-"
-_LIKE_A_MARK = re.compile(r"(?:[-‐‑‒–—―−•◦▪·]|-?[0-9A-Za-z]+[.)])(?:\s|$)")
+_LIKE_A_MARK = re.compile(r"(?:[-‐‑‒–—―−•◦▪·]|[-‐‑‒–—―−•◦▪·]?[0-9A-Za-z]+[.)])(?:\s|$)")
 
 
 def step(journey: Journey) -> int:
