@@ -60,10 +60,9 @@ def check(
     declared, words = Counter(map(one_line, added)), Counter(callout_words_of(pdf))
     for word in (words - declared).elements():
         yield Diagnostic(ADDED[FactKind.TEXT], f'"{word}" stands before a passage')
-    end = next((fact.text for fact in reversed(found) if fact.kind is FactKind.TEXT), "")
     yield from compare(
-        (_to_the_end(_as_written(fact), end) for fact in _without_headings_of_notes(expected)),
-        (_to_the_end(_without_private(fact), end) for fact in found),
+        (_as_written(fact) for fact in _without_headings_of_notes(expected)),
+        (_without_private(fact) for fact in _to_the_end(found, expected)),
         carried=CARRIED,
         added=(declared - words).elements(),
     )
@@ -94,11 +93,24 @@ def _as_written(fact: Fact) -> Fact:
     return _without_private(_with_uri(fact))
 
 
-def _to_the_end(fact: Fact, end: str) -> Fact:
-    """Let a link to where nothing follows lead to the last words: PDF has no empty place."""
-    if fact.kind is FactKind.LINK and fact.details == ("#",):
-        return replace(fact, details=(target_text(end),))
-    return fact
+def _to_the_end(found: Sequence[Fact], expected: Sequence[Fact]) -> Iterator[Fact]:
+    """Let a link to where nothing follows lead to the words before: PDF has no empty place.
+
+    They are the last of the report or of a note.
+    """
+    texts = [fact for fact in found if fact.kind in (FactKind.TEXT, FactKind.NOTE)]
+    ends = {
+        target_text(fact.text)
+        for fact, behind in zip(texts, [*texts[1:], None], strict=True)
+        if behind is None or behind.kind is FactKind.NOTE
+    }
+    wanted = (fact.details for fact in expected if fact.kind is FactKind.LINK)
+    for fact in found:
+        is_link = fact.kind is FactKind.LINK
+        if is_link and next(wanted, None) == ("#",) and fact.details[0] in ends:
+            yield replace(fact, details=("#",))
+        else:
+            yield fact
 
 
 def _without_private(fact: Fact) -> Fact:
