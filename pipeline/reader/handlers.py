@@ -184,7 +184,4 @@ def _is_shown_as_block(tag: Tag) -> bool:
 
 def block(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
     """Go on inside an element that only ends a paragraph before and after it."""
-    walk.begin(flow, tag, state)
-    if flow.leaf:
-        return Inside(tag.contents, state, block=True)
-    return Inside(tag.contents, walk.within(tag, state), block=True)
+    return walk.block(flow, tag, state)

@@ -22,6 +22,7 @@ from pipeline.model.nodes import (
     Details,
     Inline,
     Node,
+    SpanKind,
 )
 from pipeline.reader import runs
 from pipeline.reader.blocks.sections import nest, within
@@ -46,9 +47,11 @@ from pipeline.reader.text.inlines import (
     Mark,
     collapsed,
     is_blank,
+    reopened,
     single_breaks,
     tree,
 )
+from pipeline.reader.text.phrases import formatted
 
 N = TypeVar("N", bound=Node)
 
@@ -157,6 +160,7 @@ class Walk:
     def within(self, tag: Tag, state: State) -> State:
         """Return the state inside a block."""
         return state._replace(
+            format=reopened(state.format, state.lang, state.direction),
             block_lang=state.lang,
             block_direction=state.direction,
             at=place_of(tag) or state.at,
@@ -206,6 +210,16 @@ class Walk:
             self.mark(flow, tag, state)
         else:
             self.arrive(tag)
+
+    def block(self, flow: Flow, tag: Tag, state: State) -> Inside:
+        """Begin a block that is no node of its own, and go on inside it."""
+        self.begin(flow, tag, state)
+        around = state.format or flow
+        if not flow.leaf:
+            state = self.within(tag, state)
+        elif state.lang != around.lang or state.direction is not around.direction:
+            state = formatted(self, tag, state, SpanKind.PLAIN)
+        return Inside(tag.contents, state, block=True)
 
     def own_id(self) -> str | None:
         """Return the id of the node that begins here: the first of those that wait."""

@@ -140,8 +140,7 @@ def stray(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside:
     """Go on inside an item that has no list around it."""
     if tag.parent is None or role(tag.parent) not in ("presentation", "none"):
         walk.report_once(STRAY_ITEM, tag.name, f"{tag.name} stands outside a list", tag)
-    walk.begin(flow, tag, state)
-    return Inside(tag.contents, walk.within(tag, state), block=True)
+    return walk.block(flow, tag, state)
 
 
 def _list(walk: Walk, flow: Flow, tag: Tag, state: State, marks: Numbering) -> None:

@@ -91,8 +91,7 @@ def named_drawing(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | No
     """Add what only its role makes an image: its name stands for what scripts would draw."""
     name = one_line(cleaned(attribute(tag, "aria-label") or ""))
     if not name or tag.get_text(strip=True):
-        walk.begin(flow, tag, state)
-        return Inside(tag.contents, walk.within(tag, state), block=True)
+        return walk.block(flow, tag, state)
     walk.begin(flow, tag, state)
     walk.report(NOT_FOUND, f'an image "{name}" is drawn by a script', tag)
     walk.add(flow, Atom(Image(None, name, at=position(tag)), state.format), walk.within(tag, state))

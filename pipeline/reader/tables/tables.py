@@ -121,11 +121,11 @@ _ROLES = {"rowheader": Scope.ROW, "columnheader": Scope.COLUMN}
 
 def table(walk: Walk, flow: Flow, tag: Tag, state: State) -> Inside | None:
     """Add a data table, or go on inside a table that only lays out the page."""
-    walk.begin(flow, tag, state)
     kind = kinds.kind_of(tag)
     if kind is kinds.TableKind.LAYOUT:
         walk.report(LAYOUT, "the table only lays out the page", tag)
-        return Inside(tag.contents, walk.within(tag, state), block=True)
+        return walk.block(flow, tag, state)
+    walk.begin(flow, tag, state)
     if kind is kinds.TableKind.CONFLICT:
         walk.report(
             ROLE_CONFLICT, f'the table has headers or a caption and role="{role(tag)}"', tag

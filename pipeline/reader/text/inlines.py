@@ -93,6 +93,17 @@ class Format:
         return len(self.path())
 
 
+def reopened(around: Format | None, lang: str, direction: Direction) -> Format | None:
+    """Return the formats around a block as they go on inside it: its language is theirs."""
+    path = around.path() if around is not None else []
+    if all(each.lang == lang and each.direction is direction for each in path):
+        return around
+    inside: Format | None = None
+    for each in path:
+        inside = replace(each, outer=inside, lang=lang, direction=direction)
+    return inside
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """The place of an id that something points to."""
