@@ -69,7 +69,7 @@ def convert(
     make_quotations(content, named)
     write_tasks(content, named)
     name_tables(content)
-    known = survey(content, front, choices)
+    known = survey(content, front, source.name, choices)
     index = search.find(known)
     places.settle(content, known, index)
     known.name_targets(index.silent())

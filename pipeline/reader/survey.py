@@ -24,8 +24,8 @@ class Survey:
 
     base: str | None
     """What relative addresses are resolved against."""
-    page: str | None
-    """The address of the page itself, without fragment."""
+    page: str
+    """The address of the page itself without fragment, or the name of its file."""
     order: dict[int, int] = field(default_factory=dict)
     """By ``id`` of an element its number in document order."""
     elements: list[Tag] = field(default_factory=list)
@@ -81,10 +81,10 @@ class Survey:
         """Return where in this page an address points to, decoded; None: elsewhere."""
         if address.startswith("#"):
             return unquote(address[1:])
-        if "#" not in address or self.page is None:
+        if "#" not in address:
             return None
         absolute, name = without_fragment(self.absolute(address))
-        return unquote(name) if name and absolute == self.page else None
+        return unquote(name) if name and self.page in (absolute, unquote(absolute)) else None
 
     def absolute(self, address: str) -> str:
         """Return an address resolved against the page's, as far as it is known."""
@@ -98,11 +98,14 @@ class Survey:
         return found[0] if found else None
 
 
-def survey(content: Content, front: Front, choices: ReaderOptions) -> Survey:
-    """Look at every element of the content once."""
+def survey(content: Content, front: Front, file: str, choices: ReaderOptions) -> Survey:
+    """Look at every element of the content once.
+
+    Where a page does not say its address, its ``file`` is its name in links.
+    """
     address = front.metadata.address or choices.base
     base = choices.base or address
-    known = Survey(base, without_fragment(address)[0] if address else None)
+    known = Survey(base, without_fragment(address)[0] if address else file)
     for tag in walk_elements(content, front):
         known.order[id(tag)] = len(known.elements)
         known.elements.append(tag)
