@@ -156,6 +156,8 @@ class _Finder:
 
     def body_of(self, target: Tag) -> Tag | None:
         """Return the element that holds the whole note whose id is on ``target``."""
+        if any(map(_stands_in_text, (target, *target.parents))):
+            return None
         tag: Tag | None = target
         while tag is not None and tag.name not in _BLOCKS:
             if tag.name in _NEVER:
@@ -200,11 +202,11 @@ class _Finder:
         index.citations[id(link)] = known
 
     def inline_notes(self) -> None:
-        """Add the notes that stand in the text itself (HTMLBook)."""
+        """Add the notes that stand in the text itself."""
         taken = {found.label for found in self.index.notes}
         count = 0
         for tag in self.survey.elements:
-            if tag.name == "span" and attribute(tag, "data-type") == "footnote":
+            if _stands_in_text(tag):
                 count += 1
                 while str(count) in taken:
                     count += 1
@@ -288,6 +290,11 @@ class _Finder:
         for table in (index.citations, index.bodies, index.targets):
             for key in [key for key, note in table.items() if id(note) in gone]:
                 del table[key]
+
+
+def _stands_in_text(tag: Tag) -> bool:
+    """Tell whether an element is a note where it is cited (HTMLBook); no other note is in it."""
+    return tag.name == "span" and attribute(tag, "data-type") == "footnote"
 
 
 def _note_in_row(cell: Tag) -> Tag | None:

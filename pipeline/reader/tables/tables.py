@@ -245,6 +245,8 @@ def _drop_emptied(
             if cells and not any(item.cell.children for item in cells):
                 bodies = (found.body for found in walk.notes.notes)
                 if any(walk.survey.holds(row, body) for body in bodies):
+                    for item in reversed(cells):
+                        walk.give_back(item.cell.id)
                     cells.clear()
 
 
