@@ -98,12 +98,13 @@ def _to_the_end(found: Sequence[Fact], expected: Sequence[Fact]) -> Iterator[Fac
 
     They are the last of the report or of a note.
     """
-    texts = [fact for fact in found if fact.kind in (FactKind.TEXT, FactKind.NOTE)]
-    ends = {
-        target_text(fact.text)
-        for fact, behind in zip(texts, [*texts[1:], None], strict=True)
-        if behind is None or behind.kind is FactKind.NOTE
-    }
+    last, ends = "", set()
+    for fact in found:
+        if fact.kind is FactKind.TEXT:
+            last = target_text(fact.text)
+        elif fact.kind is FactKind.NOTE:
+            ends.add(last)
+    ends.add(last)
     wanted = (fact.details for fact in expected if fact.kind is FactKind.LINK)
     for fact in found:
         is_link = fact.kind is FactKind.LINK
