@@ -230,7 +230,8 @@ def paragraphs(atoms: list[Atom]) -> Iterator[list[Atom]]:
         if isinstance(atom.content, LineBreak):
             breaks.append(atom)
             continue
-        if isinstance(atom.content, str) and atom.content.isspace() and breaks:
+        blank = isinstance(atom.content, str) and atom.content.isspace()
+        if breaks and (blank or isinstance(atom.content, Mark)):
             # "br nbsp br" is a blank line as well
             breaks.append(atom)
             continue
@@ -242,6 +243,7 @@ def paragraphs(atoms: list[Atom]) -> Iterator[list[Atom]]:
         else:
             part += [*breaks, atom]
         breaks = []
+    part += [item for item in breaks if isinstance(item.content, Mark)]
     if part:
         yield part
 

@@ -264,7 +264,8 @@ class _Document:
             while close := closing(marks, 0, len(marks)):  # each for itself: code stood between
                 read = phrase(marks[:close], self.words, self.links, place)
                 self._say_marks(read, place)
-                self.out.spoken.append(read.spoken)
+                images = (fact.text for fact in read.facts if fact.kind is FactKind.IMAGE)
+                self.out.spoken += [f" {alternative} " for alternative in images]
                 marks = marks[close:].strip(" ")
 
     # ------------------------------------------------------------------------ tables
