@@ -23,8 +23,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.model.grid import Grid, Slot, is_empty
-from pipeline.model.nodes import Cell, Paragraph, Scope, Table
-from pipeline.model.walk import is_seen
+from pipeline.model.nodes import Block, Cell, CodeBlock, Image, Paragraph, Scope, Table, Text
+from pipeline.model.walk import descendants, is_seen, plain
 from pipeline.writers.text.brackets import unmarked
 from pipeline.writers.text.characters import NO_BREAK, folded, width
 from pipeline.writers.text.inlines import speakable
@@ -128,7 +128,7 @@ def _names(journey: Journey, layout: Grid, slot: Slot) -> str:
     """Return the headers of a value as they are said before it, ``Alberta — 2021:``."""
     sides: dict[Scope | None, list[str]] = {Scope.ROW: [], Scope.COLUMN: [], None: []}
     for header in layout.headers[slot.place]:
-        name = unmarked(speakable(header.cell.children), journey.strings)
+        name = unmarked(speakable(tuple(map(_as_written, header.cell.children))), journey.strings)
         if journey.options.text.ascii:
             name = folded(name)  # apart from the value: a quotation may begin in it and end there
         if not is_seen(name):
@@ -139,6 +139,14 @@ def _names(journey: Journey, layout: Grid, slot: Slot) -> str:
     said = (BETWEEN_HEADERS.join(names) for names in sides.values() if names)
     names = BETWEEN_DIRECTIONS.join(said)
     return f"{names}:" if names else ""
+
+
+def _as_written(block: Block) -> Block:
+    """Return a block of code with its pictures behind it, as text writes them."""
+    if not isinstance(block, CodeBlock):
+        return block
+    nodes = (node for child in block.children for node in descendants(child))
+    return CodeBlock((Text(plain(block.children)), *(n for n in nodes if isinstance(n, Image))))
 
 
 def aligned(layout: Grid, available: int) -> tuple[str, ...]:
