@@ -256,6 +256,31 @@ def test_powers_are_not_taken_for_digits() -> None:
     assert body(document, BRAILLE_DISPLAY) == "5 m^2, 1er"
 
 
+@pytest.mark.parametrize(
+    ("power", "written"),
+    [("(2)", "f^(2)"), ("+1", "f^(+1)"), ("(+1)", "f^((+1))"), ("(1)(2)", "f^(1)(2)"), (")", "f)")],
+)
+def test_powers_keep_their_parentheses_with_ascii_signs(power: str, written: str) -> None:
+    document = report(paragraph("f", Span(SpanKind.SUPERSCRIPT, text(power))))
+    assert body(document, BRAILLE_DISPLAY) == written
+
+
+def test_words_that_look_like_a_mark_are_in_round_brackets() -> None:
+    term = Span(SpanKind.STRONG, text("Term"))
+    document = report(paragraph("[Note 1] and [", term, "], [Notes] or [Terms], [2]"))
+    assert body(document) == "(Note 1) and (Term), (Notes) or [Terms], [2]"
+
+
+def test_a_table_note_is_told_from_a_note_of_the_report_cited_beside_it() -> None:
+    cited = Cell((paragraph("A", NoteReference("a"), NoteReference("b")),))
+    own = Note("1", (paragraph("Of the table."),), id="a")
+    table = Table((RowGroup((row(cited),)),), notes=(own,))
+    note = Note("1", (paragraph("Of the report."),), id="b")
+    report_with_both = body(report(table, notes=(note,)))
+    assert "A [note 1 (2)] [note 1]" in report_with_both
+    assert "[Note 1 (2)] Of the table." in report_with_both
+
+
 def test_changes_are_words_or_signs() -> None:
     document = report(
         paragraph(
