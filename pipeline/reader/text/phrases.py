@@ -19,7 +19,16 @@ from pipeline.reader.ledger import ExclusionRule
 from pipeline.reader.notes.marks import is_marked_back
 from pipeline.reader.page.dom import position, texts
 from pipeline.reader.runs import add_text
-from pipeline.reader.text.inlines import Atom, Expanded, Format, Linked, Meaning, cleaned, tree
+from pipeline.reader.text.inlines import (
+    Atom,
+    Expanded,
+    Format,
+    Linked,
+    Meaning,
+    cleaned,
+    is_blank,
+    tree,
+)
 from pipeline.reader.text.languages import QUOTES, quotation_marks
 
 if TYPE_CHECKING:
@@ -275,7 +284,7 @@ def _add_ruby(
     above = walk.run_of(reading, inner) if below else []
     around = state.format.lang if state.format else state.block_lang
     lang = state.lang if state.lang != around else None
-    if not below or not above:
+    if not above or is_blank(atom for atom in below if not _is_decorative(atom)):
         walk.waiting = waiting  # what has been read is read again
         for node in (*base, *reading):
             _add_plain(walk, flow, state, node)
@@ -287,6 +296,10 @@ def _add_ruby(
         at=state.at,
     )
     walk.add(flow, Atom(made, state.format), state)
+
+
+def _is_decorative(atom: Atom) -> bool:
+    return isinstance(atom.content, Image) and atom.content.alternative == ""
 
 
 def _is_words(walk: Walk, node: PageElement) -> bool:

@@ -162,18 +162,15 @@ class Reader:
         self.place = f"{part}, paragraph {self.count}"
         style = style_of(element)
         names = self.opened.names(style)
+        line = self.lines.read(element, part)
+        self._choose_story(names, line)
+        self.found.waiting += line.bookmarks
         if not _ADDED.isdisjoint(names):
             # What it says is added; what begins there, such as a passage that is linked to, is
             # not. It parts the captions before it from those behind.
             self._figure_caption(element, names, "")
-            line = self.lines.read(element, part)
-            self._choose_story(names, line)
-            self.found.waiting += line.bookmarks
             return []
-        line = self.lines.read(element, part)
-        self._choose_story(names, line)
         self._numbered(element)
-        self.found.waiting += line.bookmarks
         text = one_line("".join(piece.text for piece in line.pieces))
         self._figure_caption(element, names, text)
         self._say(self.captions, _captions_around(names), text)

@@ -62,8 +62,14 @@ def _children(element: etree._Element) -> Iterator[str]:
     for required in REQUIRED.get(name, ()):
         if element.find(w(required)) is None:
             yield f"w:{name} has no w:{required}"
-    if name == "tc" and len(element) and element[-1].tag not in (w("p"), w("sdt")):
-        yield "w:tc does not end with a paragraph"
+    if name == "tc" and len(element):
+        shown = (each.tag for each in reversed(element) if each.tag not in _BOOKMARKS)
+        if next(shown, None) not in (w("p"), w("sdt")):
+            yield "w:tc does not end with a paragraph"
+
+
+_BOOKMARKS = frozenset({w("bookmarkStart"), w("bookmarkEnd")})
+"""Word itself puts them behind the last paragraph of a cell."""
 
 
 def _attributes(element: etree._Element) -> Iterator[str]:

@@ -247,7 +247,7 @@ class Story:
             self.blocks(node.caption, place.inside("Caption"))
         else:
             self.flow.settle_rule(place)
-        if len(self.flow.container) and self.flow.container[-1].tag.endswith("}tbl"):
+        if self.flow.ends_with("tbl"):
             self.flow.gap(place)
         if layout.height and layout.width:
             shell = tables.Shell(

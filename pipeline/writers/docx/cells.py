@@ -122,7 +122,7 @@ def _cell(
 ) -> None:
     blocks(cell.children, place.entered(cell))
     flow.settle(place)
-    if flow.container[-1].tag.endswith("}p"):
+    if flow.ends_with("p"):
         flow.settle_rule(place)
     else:
         # A cell ends with a paragraph: schema, and Word's condition for opening the file. The

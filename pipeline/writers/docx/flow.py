@@ -118,6 +118,11 @@ class Flow:
             bookmarks.placed.add(id_)
             self.bookmarks.append((bookmarks.names[id_], bookmarks.number()))
 
+    def ends_with(self, name: str) -> bool:
+        """Tell whether ``p`` or ``tbl`` comes last; bookmarks behind it do not count."""
+        shown = (each for each in reversed(self.container) if each.tag not in _MARKS)
+        return next((each.tag for each in shown), None) == qualified(name)
+
     def settle(self, place: Place) -> None:
         """Give a waiting number a paragraph of its own: what comes next can have none."""
         if self.number is not None:

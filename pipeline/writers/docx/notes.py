@@ -33,7 +33,7 @@ def note_part(shared: Shared, place: Place) -> DraftPart | None:
         story.flow.container = add(part, notes.kind, {"id": str(placed.number)})
         reference = "" if placed.custom else f"{notes.kind}Ref"
         story.footnote(placed.note, inner, reference)
-        if not story.flow.container[-1].tag.endswith("}p"):
+        if not story.flow.ends_with("p"):
             story.flow.gap(inner)
         story.flow.finish(inner)
     return DraftPart(f"{notes.kind}s", serialize(part), story.flow.relationships)
