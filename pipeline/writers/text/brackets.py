@@ -27,11 +27,26 @@ def unmarked(text: str, strings: Strings) -> str:
     """Return words of the report; what looks like a mark, ``[Note 1]``, is in round brackets."""
     if "[" not in text:
         return text
-    return _like_marks(strings).sub(_round, text)
+    signs = list(text)
+    pairs = _pairs(text)
+    for match in _like_marks(strings).finditer(text):
+        opening = match.start()
+        signs[opening] = "("
+        if opening in pairs:
+            signs[pairs[opening]] = ")"
+    return "".join(signs)
 
 
-def _round(match: re.Match[str]) -> str:
-    return f"({match[1]}{')' if match[2] else ''}"
+def _pairs(text: str) -> dict[int, int]:
+    """Return where each bracket that opens is closed."""
+    pairs: dict[int, int] = {}
+    waiting: list[int] = []
+    for place, sign in enumerate(text):
+        if sign == "[":
+            waiting.append(place)
+        elif sign == "]" and waiting:
+            pairs[waiting.pop()] = place
+    return pairs
 
 
 @cache
@@ -54,7 +69,7 @@ def _like_marks(strings: Strings) -> re.Pattern[str]:
     )  # fmt: skip
     ways = [rf"{_spaced(mark)}\s*\]" for mark in alone]
     ways += [_spaced(mark.partition("{")[0]) for mark in opened]
-    return re.compile(rf"\[(?={'|'.join(ways)})([^\[\]]*)(\]?)")
+    return re.compile(rf"\[(?={'|'.join(ways)})")
 
 
 def _spaced(words: str) -> str:
