@@ -338,14 +338,14 @@ class Reader:
                 span = get(None if properties is None else properties.find(w("gridSpan")))
                 width = int(span or 1)
                 merge = None if properties is None else properties.find(w("vMerge"))
+                content = self.container(cell, part)  # of a continued one too: it is empty
+                shown += content
                 if merge is not None and get(merge) != "restart" and column in merged:
                     row, index = merged[column]
                     above = rows[row][index]
                     rows[row][index] = replace(above, rowspan=above.rowspan + 1)
                     column += width
                     continue
-                content = self.container(cell, part)
-                shown += content
                 cells.append(
                     Cell(
                         tuple(Paragraph(inlines) for inlines in content if inlines),
