@@ -36,6 +36,7 @@ from pipeline.model.nodes import (
 )
 from pipeline.model.walk import descendants, is_seen, one_line, plain
 from pipeline.options import NotePlacement
+from pipeline.writers.text.brackets import parted
 from pipeline.writers.text.characters import NO_BREAK, NOT_SEEN, normalised
 from pipeline.writers.text.inlines import inline, marks_of
 from pipeline.writers.text.journey import Convention, Journey, label_of
@@ -230,9 +231,11 @@ def _code(journey: Journey, node: CodeBlock, margin: int) -> Iterator[Passage]:
     yield Passage(f"[{word}]", margin, margin)
     code = plain(node.children).expandtabs(4)  # before signs take more room
     for line in code.split("\n"):
-        yield Passage(line, margin, margin, gap=0, code=True)
+        head, tail = parted(normalised(line), journey.strings)
+        for part in (head, CODE_GOES_ON + tail) if tail else (head,):
+            yield Passage(part, margin, margin, gap=0, code=True)
         columns = journey.options.text.width
-        if columns is not None and len(line) + margin > columns:
+        if tail or (columns is not None and len(line) + margin > columns):
             journey.use(Convention.CODE_LINES, CODE_GOES_ON.strip())
     end = _end(journey, word, margin)
     text = f"{end.text} {marks_of(journey, node.children)}".rstrip(" ")

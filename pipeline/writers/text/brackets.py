@@ -1,6 +1,6 @@
 """Square brackets: those of the report must not be taken for a mark of the file.
 
-Asked wherever words of the report are written, code aside, where every sign counts.
+Asked wherever words of the report are written. In code every sign counts: it keeps them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from pipeline.strings import Strings
+from pipeline.writers.text.characters import NOT_SEEN
 
 
 def bracketable(text: str) -> str:
@@ -35,6 +36,12 @@ def unmarked(text: str, strings: Strings) -> str:
         if opening in pairs:
             signs[pairs[opening]] = ")"
     return "".join(signs)
+
+
+def parted(line: str, strings: Strings) -> tuple[str, str]:
+    """Part a line of code behind its bracket where it looks like the end of code, or goes on."""
+    match = _like_end(strings).match(line)
+    return (line[: match.end()], line[match.end() :]) if match is not None else (line, "")
 
 
 def _pairs(text: str) -> dict[int, int]:
@@ -70,6 +77,12 @@ def _like_marks(strings: Strings) -> re.Pattern[str]:
     ways = [rf"{_spaced(mark)}\s*\]" for mark in alone]
     ways += [_spaced(mark.partition("{")[0]) for mark in opened]
     return re.compile(rf"\[(?={'|'.join(ways)})")
+
+
+@cache
+def _like_end(strings: Strings) -> re.Pattern[str]:
+    end = _spaced(strings.text.end_of.partition("{")[0])
+    return re.compile(rf"[{NOT_SEEN}]*\[(?=\+\]|{end})")
 
 
 def _spaced(words: str) -> str:
