@@ -290,7 +290,7 @@ def _spanning(
     at = place_of(tag) or state.at
     children: tuple[Block, ...]
     if not is_cell:
-        children = walk.blocks_of([tag], outer)
+        children = walk.blocks_of([tag], walk.within(tag, state))
     elif walk.is_passed_over(tag):
         children = ()  # a note, or its label
     elif (only := only_text(walk, tag, state, at)) is not None:
