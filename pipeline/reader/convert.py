@@ -31,7 +31,7 @@ from pipeline.reader.page.metadata import Front
 from pipeline.reader.source import FileRead, ReaderOptions, Source
 from pipeline.reader.survey import survey
 from pipeline.reader.tables.by_role import name_tables
-from pipeline.reader.text.inlines import tree
+from pipeline.reader.text.nesting import tree
 from pipeline.reader.walk import Walk
 
 

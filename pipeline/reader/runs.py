@@ -13,7 +13,8 @@ from pipeline.model.walk import one_line
 from pipeline.reader.flow import Flow, State
 from pipeline.reader.ledger import ExclusionRule
 from pipeline.reader.notes.index import NOTE_SIGN
-from pipeline.reader.text.inlines import Atom, Mark, cleaned, collapsed, is_blank, paragraphs, tree
+from pipeline.reader.text.inlines import Atom, Mark, cleaned, collapsed, is_blank, paragraphs
+from pipeline.reader.text.nesting import tree
 
 if TYPE_CHECKING:
     from pipeline.reader.walk import Walk

@@ -49,8 +49,8 @@ from pipeline.reader.text.inlines import (
     is_blank,
     reopened,
     single_breaks,
-    tree,
 )
+from pipeline.reader.text.nesting import tree
 from pipeline.reader.text.phrases import formatted
 
 N = TypeVar("N", bound=Node)

@@ -11,7 +11,8 @@ from bs4 import Tag
 from pipeline.model.nodes import CodeBlock, Inline, LineBreak, Paragraph, Span, SpanKind
 from pipeline.reader.elements import classes
 from pipeline.reader.flow import Flow, State
-from pipeline.reader.text.inlines import Atom, collapsed, is_blank, tree
+from pipeline.reader.text.inlines import Atom, collapsed, is_blank
+from pipeline.reader.text.nesting import tree
 
 if TYPE_CHECKING:
     from pipeline.reader.walk import Walk

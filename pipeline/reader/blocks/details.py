@@ -17,7 +17,7 @@ from pipeline.reader.elements import attribute, classes
 from pipeline.reader.flow import Flow, State
 from pipeline.reader.ledger import ExclusionRule
 from pipeline.reader.page.dom import elements
-from pipeline.reader.text.inlines import tree
+from pipeline.reader.text.nesting import tree
 
 if TYPE_CHECKING:
     from pipeline.reader.walk import Walk

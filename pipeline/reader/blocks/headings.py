@@ -11,7 +11,8 @@ from pipeline.model.nodes import Image, Paragraph
 from pipeline.reader.blocks.sections import Heading
 from pipeline.reader.elements import HEADINGS, attribute
 from pipeline.reader.flow import Flow, State
-from pipeline.reader.text.inlines import Atom, is_blank, tree
+from pipeline.reader.text.inlines import Atom, is_blank
+from pipeline.reader.text.nesting import tree
 
 if TYPE_CHECKING:
     from pipeline.reader.walk import Walk

@@ -24,7 +24,7 @@ from pipeline.reader.blocks.sections import within
 from pipeline.reader.elements import WHITE_SPACE, attribute, classes, role
 from pipeline.reader.flow import Flow, Inside, State
 from pipeline.reader.page.dom import is_text
-from pipeline.reader.text.inlines import tree
+from pipeline.reader.text.nesting import tree
 
 if TYPE_CHECKING:
     from pipeline.reader.walk import Walk

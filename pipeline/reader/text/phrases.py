@@ -19,17 +19,9 @@ from pipeline.reader.ledger import ExclusionRule
 from pipeline.reader.notes.marks import is_marked_back
 from pipeline.reader.page.dom import position, texts
 from pipeline.reader.runs import add_text
-from pipeline.reader.text.inlines import (
-    Atom,
-    Expanded,
-    Format,
-    Linked,
-    Meaning,
-    cleaned,
-    is_blank,
-    tree,
-)
+from pipeline.reader.text.inlines import Atom, Expanded, Format, Linked, Meaning, cleaned, is_blank
 from pipeline.reader.text.languages import QUOTES, quotation_marks
+from pipeline.reader.text.nesting import tree
 
 if TYPE_CHECKING:
     from pipeline.reader.walk import Walk
