@@ -6,7 +6,7 @@ Everything here works with an own stack where depth is the source's to choose.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias, assert_never
 from unicodedata import category
 
@@ -40,6 +40,7 @@ from pipeline.model.nodes import (
     Section,
     Separator,
     Span,
+    SpanKind,
     Table,
     Term,
     Text,
@@ -59,6 +60,8 @@ AnyNode: TypeAlias = (
     | Note
 )
 
+Power: TypeAlias = Callable[[str], str]
+"""How the words of a superscript are written where nothing can be raised."""
 _ASCII_SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -118,10 +121,11 @@ def descendants(node: AnyNode) -> Iterator[AnyNode]:
             stack.extend(reversed(below))
 
 
-def plain(inlines: tuple[Inline, ...]) -> str:
+def plain(inlines: tuple[Inline, ...], power: Power | None = None) -> str:
     """Return the text that is shown, without note labels; a line break gives a newline.
 
-    A ruby gives its base text, a formula its linear text, an image nothing.
+    A ruby gives its base text, a formula its linear text, an image nothing, a superscript what
+    ``power`` makes of its words, if that is given.
     """
     parts: list[str] = []
     stack: list[Inline] = list(reversed(inlines))
@@ -136,6 +140,8 @@ def plain(inlines: tuple[Inline, ...]) -> str:
                 parts.append(node.text)
             case NoteReference() | Image():
                 pass
+            case Span(kind=SpanKind.SUPERSCRIPT, children=(Text(text),)) if power is not None:
+                parts.append(power(text))
             case Ruby() | Span() | Link() | Abbreviation():
                 stack.extend(reversed(node.children))
             case _:
@@ -143,11 +149,11 @@ def plain(inlines: tuple[Inline, ...]) -> str:
     return "".join(parts)
 
 
-def spoken(nodes: tuple[AnyNode, ...]) -> str:
+def spoken(nodes: tuple[AnyNode, ...], power: Power | None = None) -> str:
     """Return the words of some nodes in one line, the alternatives of images in place.
 
     So a link is named, and a header that is said before a value. A ruby gives its base text,
-    a citation nothing; a space parts blocks.
+    a citation nothing, a superscript what ``power`` makes of its words; a space parts blocks.
     """
     parts: list[str] = []
     stack: list[AnyNode] = list(reversed(nodes))
@@ -164,6 +170,8 @@ def spoken(nodes: tuple[AnyNode, ...]) -> str:
                 parts.append(f" {node.alternative or ''} ")
             case LineBreak():
                 parts.append(" ")
+            case Span(kind=SpanKind.SUPERSCRIPT, children=(Text(text),)) if power is not None:
+                parts.append(power(text))
             case Ruby():
                 stack.extend(reversed(node.children))
             case Paragraph() | CodeBlock() | Term() | Section() | Details() | Table():

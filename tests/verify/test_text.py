@@ -177,6 +177,7 @@ SABOTAGE = {
         b"The RCMP",
         "text-expansion-lost",
     ),
+    "a power said as a digit": ("x² run".encode(), b"x2 run", "text-power-lost"),
     "bytes that are not UTF-8": (b"Opening words.", b"Opening\xffwords.", "text-encoding"),
     "a byte-order mark": (b"Title: Annual", b"\xef\xbb\xbfTitle: Annual", "text-encoding"),
 }

@@ -258,11 +258,37 @@ def test_powers_are_not_taken_for_digits() -> None:
 
 @pytest.mark.parametrize(
     ("power", "written"),
-    [("(2)", "f^(2)"), ("+1", "f^(+1)"), ("(+1)", "f^((+1))"), ("(1)(2)", "f^(1)(2)"), (")", "f)")],
+    [
+        ("n+1", "f^(n+1)"),
+        ("1/2", "f^(1/2)"),
+        ("(2)", "f^(2)"),
+        ("+1", "f^(+1)"),
+        ("(+1)", "f^((+1))"),
+        ("(1)(2)", "f^(1)(2)"),
+        (")", "f)"),
+    ],
 )
 def test_powers_keep_their_parentheses_with_ascii_signs(power: str, written: str) -> None:
     document = report(paragraph("f", Span(SpanKind.SUPERSCRIPT, text(power))))
     assert body(document, BRAILLE_DISPLAY) == written
+
+
+def test_powers_are_powers_wherever_their_words_are_said_again() -> None:
+    square = Span(SpanKind.SUPERSCRIPT, text("2"))
+    head = row(Cell((paragraph("km", square),), header=Scope.COLUMN))
+    table = Table((RowGroup((row(cell("5")),)),), head=(head,))
+    link = Link((*text("10"), square), Url("https://example.org/"))
+    blocks = (table, Paragraph((link,)), CodeBlock((*text("x"), square)))
+    told = written(report(Section(2, (*text("In m"), square), blocks)))
+    for said in (
+        "1 In m²",
+        "[Section 1] In m²",
+        "km²: 5",
+        "10² [link 1]",
+        "[Link 1] 10²",
+        "\nx²\n",
+    ):
+        assert said in told
 
 
 def test_words_that_look_like_a_mark_are_in_round_brackets() -> None:

@@ -30,7 +30,7 @@ _QUOTED = re.compile(r'\s*"\s*')  # « so », «so» and "so" alike: the mark is
 _ACCENTS = "\xa8\xaf\xb4\xb8\u02d8-\u02dd\u037a\u0384\u1fbd\u1fbf\u1fc0\u1ffe\u2017\u203e"
 """What stands alone; folded it would be a space with an accent on it."""
 _NARROW = re.compile(rf"[^\uff01-\uffe6{_ACCENTS}]+")
-_POWER = re.compile(r"\^(?=[0-9]|\([0-9]+\))|\^\(((?:[0-9+=-]|\([0-9+=-]*\))+)\)")
+_POWER = re.compile(r"\^(?=[0-9]|\([0-9]+\))|\^\(((?:[^\W_]|[+=/-]|\([0-9+=-]*\))+)\)")
 _SPACES = re.compile(r"\s+")
 
 

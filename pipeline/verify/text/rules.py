@@ -17,6 +17,8 @@ from pipeline.model.nodes import (
     MathBlock,
     Note,
     Ruby,
+    Span,
+    SpanKind,
     Table,
     Text,
     Url,
@@ -98,6 +100,13 @@ TEXT_EXPANSION_LOST = Rule(
     REPORT,
     ("TX-15",),
 )
+TEXT_POWER_LOST = Rule(
+    "text-power-lost",
+    Severity.ERROR,
+    "A raised number of the source stands in the text edition as a number like any other.",
+    REPORT,
+    ("TX-20",),
+)
 
 _RUN = re.compile(r"[^\w\s]{4,}")
 _ADDRESS = re.compile(r"(?:https?|ftp|mailto):[^\s\])>\"'”’]+")
@@ -106,6 +115,9 @@ _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b\u2060-\u2064\ufe
 _SIGNS = frozenset("‘’‚“”„«»‹›‐‑‒–—―−…•◦▪·")
 _LABEL = re.compile(r"(?:\[[^\]]*\]|-|\S+\.) ")
 
+_EXPONENT = re.compile(r"(?=.*[0-9])[0-9+\-−=]+")
+_DIGIT = re.compile("[0-9]")
+_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]|\^(?:[0-9]+|\((?:[^()]|\([^()]*\))*\))")
 _ONE_MARK = re.compile(r" *\[[^\[\]]+\]")
 
 
@@ -133,6 +145,7 @@ def file_rules(data: bytes, document: Document, options: Options) -> Iterator[Di
         said = said.replace("*", "")
     yield from _runs(lines, said)
     yield from _sections(lines, document)
+    yield from _powers(text, document)
     if choices.links is LinkPlacement.LIST:
         yield from _addresses(lines, document)
     marks = strings_for(document.metadata.language).text
@@ -231,6 +244,21 @@ def _runs(lines: list[str], said: str) -> Iterator[Diagnostic]:
             if rounded(run) not in said and any(part not in said for part in own):
                 message = f"the line has {match[0]}"
                 yield Diagnostic(TEXT_PUNCTUATION_RUN, message, place=f"line {number}")
+
+
+def _powers(text: str, document: Document) -> Iterator[Diagnostic]:
+    """Count the digits that are raised: no fewer than in the source (TX-20)."""
+    left = sum(len(_DIGIT.findall(fold(found[0]))) for found in _RAISED.finditer(text))
+    for node in descendants(document):
+        match node:
+            case Span(kind=SpanKind.SUPERSCRIPT, children=(Text(power),)):
+                if _EXPONENT.fullmatch(power):
+                    left -= len(_DIGIT.findall(power))
+                if left < 0:
+                    yield Diagnostic(TEXT_POWER_LOST, f"{power} is not raised", node.at)
+                    return
+            case _:
+                pass
 
 
 def _sections(lines: list[str], document: Document) -> Iterator[Diagnostic]:

@@ -229,7 +229,7 @@ def _code(journey: Journey, node: CodeBlock, margin: int) -> Iterator[Passage]:
             for _, label in journey.pages.pop(id(current), ()):
                 yield Passage(f"[{journey.strings.page} {label}]", margin, margin)
     yield Passage(f"[{word}]", margin, margin)
-    code = plain(node.children).expandtabs(4)  # before signs take more room
+    code = plain(node.children, journey.power).expandtabs(4)  # before signs take more room
     for line in code.split("\n"):
         head, tail = parted(normalised(line), journey.strings)
         for part in (head, CODE_GOES_ON + tail) if tail else (head,):
@@ -314,7 +314,7 @@ def _table(journey: Journey, node: Table, margin: int) -> Iterator[Passage]:
         yield from _cell(journey, each, margin)
     if journey.options.text.aligned_tables:
         available = (journey.options.text.width or 72) - margin
-        in_columns = aligned(layout, available)
+        in_columns = aligned(journey, layout, available)
         if in_columns:
             yield Passage(f"[{words.aligned}]", margin, margin)
             for line in in_columns:

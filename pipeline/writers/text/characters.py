@@ -49,6 +49,8 @@ _FRENCH_QUOTES = re.compile("«[ \xa0]?([^«»]*?)[ \xa0]?»")
 _RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _RUN = re.compile(r"[^\w\s]+")
 _SCRIPT = re.compile(r"(?:[0-9+\-−=]|\([0-9+\-−=]*\))+")
+_TERM = re.compile(r"[^\W_]*(?:[+\-−=/][^\W_]+)+")
+"""An exponent with a sign of operation, which no ordinal number or shortened word has."""
 _ENDS_ITSELF = re.compile(r"[0-9]+|(?:\([0-9]+\))+")
 
 
@@ -86,12 +88,12 @@ def closed(text: str) -> str:
 
 
 def raised(text: str, *, ascii_only: bool) -> str:
-    """Return a superscript: ``²``; in ASCII ``^2``, ``^(+2)``; words and letters stay (``1er``).
+    """Return a superscript: ``²``, in ASCII ``^2`` and ``^(+2)``; ``^(n+1)``; words stay (``1er``).
 
-    So a power is not taken for a digit of the number before it (TX-20).
+    So a power is not taken for a digit or a letter of what is before it (TX-20).
     """
     if not _SCRIPT.fullmatch(text):
-        return text
+        return f"^({text})" if _TERM.fullmatch(text) else text
     if not ascii_only:
         return text.translate(_RAISED)
     return f"^{text}" if _ENDS_ITSELF.fullmatch(text) else f"^({text})"

@@ -40,7 +40,6 @@ from pipeline.writers.text.characters import (
     UNSEEN,
     is_wide,
     normalised,
-    raised,
 )
 from pipeline.writers.text.journey import Convention, Journey
 
@@ -218,7 +217,7 @@ class _Writing:
     def span(self, node: Span) -> None:
         match node.kind:
             case SpanKind.SUPERSCRIPT if self.is_plain(node):
-                self.put(raised(normalised(plain(node.children)), ascii_only=self.choices.ascii))
+                self.put(self.journey.power(normalised(plain(node.children))))
             case SpanKind.DELETED | SpanKind.INSERTED if _has_words(node.children):
                 self.change(node.kind, partial(self.all, node.children))
             case SpanKind.EMPHASIS | SpanKind.STRONG if self.choices.emphasis:
@@ -256,7 +255,7 @@ class _Writing:
             mark = self.words.link_address.format(address=_bracketed(written_address(address)))
             self.mark(mark, Convention.LINK_ADDRESSES)
             return
-        key = (speakable(node.children), address)
+        key = (speakable(self.journey, node.children), address)
         links = self.journey.links
         number = self.journey.link_numbers.setdefault(key, len(links) + 1)
         if number > len(links):
@@ -324,9 +323,9 @@ def _changed(nodes: tuple[Inline, ...], kind: SpanKind) -> Iterator[str]:
         yield one_line(run)
 
 
-def speakable(nodes: tuple[AnyNode, ...]) -> str:
+def speakable(journey: Journey, nodes: tuple[AnyNode, ...]) -> str:
     """Return the words of some nodes in one line, as text writes them."""
-    text = _SPACES.sub(_one_space, normalised(spoken(nodes)))
+    text = _SPACES.sub(_one_space, normalised(spoken(nodes, journey.power)))
     return text.strip(f" {NO_BREAK}")
 
 

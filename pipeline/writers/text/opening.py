@@ -151,7 +151,7 @@ def _contents(journey: Journey) -> Iterator[Passage]:
             continue
         if gap:
             yield Passage(f"[{journey.strings.contents}]")
-        title = normalised(one_line(plain(heading.title)))
+        title = normalised(one_line(plain(heading.title, journey.power)))
         number = journey.numbers[id(heading.section)]
         yield Passage(f"{number} {title}".rstrip(), 0, inner(journey, 0), gap=gap)
         gap = 0

@@ -128,7 +128,8 @@ def _names(journey: Journey, layout: Grid, slot: Slot) -> str:
     """Return the headers of a value as they are said before it, ``Alberta — 2021:``."""
     sides: dict[Scope | None, list[str]] = {Scope.ROW: [], Scope.COLUMN: [], None: []}
     for header in layout.headers[slot.place]:
-        name = unmarked(speakable(tuple(map(_as_written, header.cell.children))), journey.strings)
+        written = tuple(_as_written(journey, block) for block in header.cell.children)
+        name = unmarked(speakable(journey, written), journey.strings)
         if journey.options.text.ascii:
             name = folded(name)  # apart from the value: a quotation may begin in it and end there
         if not is_seen(name):
@@ -141,15 +142,17 @@ def _names(journey: Journey, layout: Grid, slot: Slot) -> str:
     return f"{names}:" if names else ""
 
 
-def _as_written(block: Block) -> Block:
+def _as_written(journey: Journey, block: Block) -> Block:
     """Return a block of code with its pictures behind it, as text writes them."""
     if not isinstance(block, CodeBlock):
         return block
     nodes = (node for child in block.children for node in descendants(child))
-    return CodeBlock((Text(plain(block.children)), *(n for n in nodes if isinstance(n, Image))))
+    return CodeBlock(
+        (Text(plain(block.children, journey.power)), *(n for n in nodes if isinstance(n, Image)))
+    )
 
 
-def aligned(layout: Grid, available: int) -> tuple[str, ...]:
+def aligned(journey: Journey, layout: Grid, available: int) -> tuple[str, ...]:
     """Return the lines of a small table of numbers in columns; none where it is not one.
 
     ``available`` is the room in cells of the display, which must hold the mark at the end.
@@ -161,7 +164,7 @@ def aligned(layout: Grid, available: int) -> tuple[str, ...]:
         return ()
     texts: list[list[str]] = []
     for row in layout.rows:
-        line = [speakable(slot.cell.children) for slot in row]
+        line = [speakable(journey, slot.cell.children) for slot in row]
         if len(row) != layout.width or not all(
             slot.cell.header is not None or _NUMBER.fullmatch(text)
             for slot, text in zip(row, line, strict=True)
