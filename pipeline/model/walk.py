@@ -62,6 +62,8 @@ AnyNode: TypeAlias = (
 
 Power: TypeAlias = Callable[[str], str]
 """How the words of a superscript are written where nothing can be raised."""
+_NUMBER = re.compile(r"(?:[0-9+\-−=]|\([0-9+\-−=]*\))+")
+_RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _ASCII_SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -147,6 +149,19 @@ def plain(inlines: tuple[Inline, ...], power: Power | None = None) -> str:
             case _:
                 assert_never(node)
     return "".join(parts)
+
+
+def is_raisable(text: str) -> bool:
+    """Tell whether a superscript is a number or sums of numbers, for which Unicode has signs."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def raised(text: str) -> str:
+    """Return a superscript as signs that are raised themselves, ``²``; words stay (``1er``).
+
+    So a power is not taken for a digit of the number before it where nothing can be raised.
+    """
+    return text.translate(_RAISED) if is_raisable(text) else text
 
 
 def spoken(nodes: tuple[AnyNode, ...], power: Power | None = None) -> str:

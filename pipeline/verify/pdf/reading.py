@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model.nodes import SpanKind
-from pipeline.model.walk import one_line
+from pipeline.model.walk import one_line, raised
 from pipeline.verify.facts import Fact, FactKind, runs
 from pipeline.verify.pdf.opened import Opened
 from pipeline.verify.pdf.structure import Content, ObjectReference, StructureElement
@@ -61,7 +61,9 @@ def headings_of(pdf: Opened) -> list[str]:
         if element in words.notes:
             continue
         if element.role in _HEADINGS:
-            said = one_line(words.text(element)) or one_line(words.text(element, pictures=True))
+            said = one_line(words.text(element, power=raised)) or one_line(
+                words.text(element, pictures=True, power=raised)
+            )
             found += [said] if said or not found else []
         stack.extend(reversed(list(element.elements())))
     return found

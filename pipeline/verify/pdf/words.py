@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.model.nodes import SpanKind
-from pipeline.model.walk import one_line
+from pipeline.model.walk import Power, one_line
 from pipeline.verify.pdf.opened import Annotation, Opened
 from pipeline.verify.pdf.structure import Content, ObjectReference, StructureElement
 from pipeline.verify.targets import target_text
@@ -100,8 +100,13 @@ class Words:
 
     # ------------------------------------------------------------------ text and links
 
-    def text(self, element: StructureElement, *, pictures: bool = False) -> str:
-        """Return what an element says: formulas by their alternative, citations left out."""
+    def text(
+        self, element: StructureElement, *, pictures: bool = False, power: Power | None = None
+    ) -> str:
+        """Return what an element says: formulas by their alternative, citations left out.
+
+        A superscript says what ``power`` makes of its words, if that is given.
+        """
         if element.standard == "Formula":
             return element.alternative or element.actual or ""
         if element.standard == "Figure":
@@ -116,8 +121,12 @@ class Words:
                 skipped = child.standard in UNREAD or child.standard in NOTES
                 cited = child.standard == "Link" and self.note_cited(child) is not None
                 if not skipped and not cited:
-                    parts.append(self.text(child, pictures=pictures))
-        return "".join(parts)
+                    parts.append(self.text(child, pictures=pictures, power=power))
+        told = "".join(parts)
+        whole = not any(isinstance(child, StructureElement) for child in element.children)
+        if power is not None and whole and element.role == "Superscript":
+            return power(told)
+        return told
 
     def block_text(self, element: StructureElement) -> str:
         """Return the text of the leaf blocks below an element, parted by spaces."""

@@ -13,7 +13,7 @@ from lxml import etree
 from pipeline.diagnostics import Warned
 from pipeline.model.nodes import Block, Direction, Document, Paragraph, Section
 from pipeline.model.outline import headings
-from pipeline.model.walk import one_line, plain, spoken
+from pipeline.model.walk import one_line, plain, raised, spoken
 from pipeline.options import Options
 from pipeline.writers.docx import fields, layout, properties
 from pipeline.writers.docx.body import Story
@@ -162,7 +162,7 @@ def _contents(shared: Shared, body: etree._Element, index: int) -> dict[str, etr
     entries = [
         fields.Entry(
             heading.level,
-            one_line(plain(heading.title)) or spoken(heading.title),
+            one_line(plain(heading.title, raised)) or spoken(heading.title),
             shared.contents[id(heading.section)],
         )
         for heading in headings(shared.document)

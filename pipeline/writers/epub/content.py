@@ -10,7 +10,7 @@ from typing import TypeAlias
 from pipeline.diagnostics import Position
 from pipeline.model.nodes import Asset, Image, Inline, Math, MathBlock, Node, NoteReference, Text
 from pipeline.model.pages import PageMap, PageStart
-from pipeline.model.walk import AnyNode, descendants, is_seen, spoken
+from pipeline.model.walk import AnyNode, descendants, is_seen, raised, spoken
 from pipeline.strings import Strings
 from pipeline.writers.epub.markup import attribute, language, text
 from pipeline.writers.epub.names import Names
@@ -147,7 +147,7 @@ class Content:
 
 def heading_words(title: tuple[Inline, ...]) -> str:
     """Return what a heading is called; nothing where no word of it is seen."""
-    words = spoken(title)
+    words = spoken(title, raised)
     return words if is_seen(words) else ""
 
 

@@ -22,7 +22,7 @@ from pipeline.model.nodes import (
     Text,
     Url,
 )
-from pipeline.model.walk import descendants, spoken
+from pipeline.model.walk import descendants, raised, spoken
 from pipeline.writers.epub.addresses import is_absolute, percent_encoded
 from pipeline.writers.epub.content import Content, Context, Entry, Piece, inside
 from pipeline.writers.epub.formulas import formula
@@ -86,7 +86,7 @@ def caption_entry(
 ) -> Entry | None:
     """Return the line for a caption in a list of tables or figures, if it has words."""
     inlines = next((block.children for block in caption if isinstance(block, Paragraph)), ())
-    words = spoken(inlines)
+    words = spoken(inlines, raised)
     if not words:
         return None
     return Entry(label(inlines, context, content), words, f"{content.file}#{name}")

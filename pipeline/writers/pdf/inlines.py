@@ -21,7 +21,7 @@ from pipeline.model.nodes import (
     Text,
     Url,
 )
-from pipeline.model.walk import descendants, one_line, spoken
+from pipeline.model.walk import descendants, one_line, raised, spoken
 from pipeline.writers.pdf.draft import Draft
 from pipeline.writers.pdf.fonts import Style
 from pipeline.writers.pdf.lines import Item, Look, Run
@@ -243,7 +243,7 @@ def _link(draft: Draft, node: Link, context: Context, items: list[Item[Leaf]]) -
     look = draft.styles.share(replace(context.look, colour=palette.link, underline=True))
     inner = _inner(context, "Link", lang=node.lang, look=look)
     draft.expect(node.id, inner.element)
-    text = spoken((node,))
+    text = spoken((node,), raised)
     if node.title is not None and node.title != text:
         text = f"{text}{draft.strings.separator}{node.title}" if text else node.title
     match node.target:

@@ -34,7 +34,7 @@ from pipeline.model.nodes import (
     Table,
 )
 from pipeline.model.outline import headings
-from pipeline.model.walk import AnyNode, children, one_line, plain, spoken
+from pipeline.model.walk import AnyNode, children, one_line, plain, raised, spoken
 from pipeline.options import Options
 from pipeline.strings import strings_for
 from pipeline.writers.pdf.contents import contents, title_block
@@ -288,7 +288,7 @@ def _section(draft: Draft, node: Section, around: Surroundings) -> None:
     if leaf is None:
         leaf = draft.leaf(heading)
     if not around.note:
-        title = one_line(plain(node.title)) or spoken(node.title)  # of an image alone
+        title = one_line(plain(node.title, raised)) or spoken(node.title)  # of an image alone
         lang = foreign(around.lang, draft.lang)
         draft.entries.append(Entry(level, title, heading, leaf, id(node), lang))
     draft.emit(Passage(items, style, around.direction))

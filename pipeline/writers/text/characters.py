@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline.model.walk import is_raisable, raised
+
 NO_BREAK = "\xa0"
 """Holds a mark together until the lines are broken; a space in the file."""
 
@@ -46,9 +48,7 @@ UNSEEN = f" {NO_BREAK}\n{NOT_SEEN}"
 """What says nothing at the ends of words."""
 _FRENCH_QUOTES = re.compile("«[ \xa0]?([^«»]*?)[ \xa0]?»")
 
-_RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _RUN = re.compile(r"[^\w\s]+")
-_SCRIPT = re.compile(r"(?:[0-9+\-−=]|\([0-9+\-−=]*\))+")
 _TERM = re.compile(r"[^\W_]*(?:[+\-−=/][^\W_]+)+")
 """An exponent with a sign of operation, which no ordinal number or shortened word has."""
 _ENDS_ITSELF = re.compile(r"[0-9]+|(?:\([0-9]+\))+")
@@ -87,15 +87,15 @@ def closed(text: str) -> str:
     return text.replace(OPEN, "[").replace(CLOSE, "]")
 
 
-def raised(text: str, *, ascii_only: bool) -> str:
+def power(text: str, *, ascii_only: bool) -> str:
     """Return a superscript: ``²``, in ASCII ``^2`` and ``^(+2)``; ``^(n+1)``; words stay (``1er``).
 
     So a power is not taken for a digit or a letter of what is before it (TX-20).
     """
-    if not _SCRIPT.fullmatch(text):
+    if not is_raisable(text):
         return f"^({text})" if _TERM.fullmatch(text) else text
     if not ascii_only:
-        return text.translate(_RAISED)
+        return raised(text)
     return f"^{text}" if _ENDS_ITSELF.fullmatch(text) else f"^({text})"
 
 

@@ -18,7 +18,7 @@ from pipeline.model.outline import headings
 from pipeline.model.walk import descendants, one_line
 from pipeline.options import ChangeMarks, Options
 from pipeline.strings import Strings, strings_for
-from pipeline.writers.text.characters import folded, normalised, raised
+from pipeline.writers.text.characters import folded, normalised, power
 
 _COUNTED = re.compile(r" \([0-9]+\)$")
 """What tells a label from others like it."""
@@ -91,7 +91,7 @@ class Journey:
 
     def power(self, text: str) -> str:
         """Return the words of a superscript as this edition writes them."""
-        return raised(text, ascii_only=self.options.text.ascii)
+        return power(text, ascii_only=self.options.text.ascii)
 
     def use(self, convention: Convention, mark: str) -> str:
         """Return the mark; remember that the convention is in use."""
