@@ -18,7 +18,7 @@ Conventions that verifiers share:
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
@@ -142,7 +142,7 @@ class _Expected:
         self.around: dict[str, tuple[str, int]] = {}
         """Language and heading level around each note: those of its table, if it has one."""
         self._find_notes()
-        self.cited: dict[str, None] = {}
+        self.cited: list[str] = []
         self.targets = targets(document)
 
     def all(self) -> Iterator[Fact]:
@@ -154,16 +154,8 @@ class _Expected:
         yield from self.leaf(document.subtitle, lang, document.at)
         for block in document.children:
             yield from self.block(block, lang, level=1, depth=0)
-        waiting = dict.fromkeys(self.cited)
-        done: set[str] = set()
-        while waiting:  # a note may cite a further note
-            for name in waiting:
-                done.add(name)
-                yield from self.note(name)
-            waiting = {name: None for name in self.cited if name not in done}
-        for name in self.notes:
-            if name not in done:
-                yield from self.note(name)
+        for name in notes_in_order(self.cited, self.notes):
+            yield from self.note(name)
 
     def _find_notes(self) -> None:
         lang = self.document.lang or self.language
@@ -280,7 +272,7 @@ class _Expected:
                         target = self.targets[name]
                 yield Fact(FactKind.LINK, spoken(node.children), (target,), at=at)
             case NoteReference():
-                self.cited.setdefault(node.note)
+                self.cited.append(node.note)
                 yield Fact(FactKind.CITATION, self.notes[node.note].label, at=at)
             case Abbreviation():
                 text = one_line(plain(node.children))
@@ -328,6 +320,28 @@ def _atoms(inlines: tuple[Inline, ...], lang: str) -> Iterator[_Atom]:
                 pass
             case _:
                 yield _Atom(" ", outer, kinds)
+
+
+def notes_in_order(cited: Sequence[K], every: Iterable[K]) -> Iterator[K]:
+    """Yield each note once: in the order of citations, then what is not cited and what that cites.
+
+    Verifiers use it too. Both may grow while a note is read, which may cite and hold others.
+    """
+    done: set[K] = set()
+    place = 0
+    others = iter(every)
+    while True:
+        if place < len(cited):
+            note = cited[place]
+            place += 1
+        else:
+            further = next(others, None)
+            if further is None:
+                return
+            note = further
+        if note not in done:
+            done.add(note)
+            yield note
 
 
 def runs(pairs: Iterable[tuple[K, str]]) -> Iterator[tuple[K, str]]:

@@ -30,7 +30,7 @@ from pipeline.model.nodes import (
 from pipeline.model.walk import block_text, one_line
 from pipeline.verify.docx.opened import MAIN, Opened, get, is_header, number_of, on, style_of, w
 from pipeline.verify.docx.runs import Line, Lines
-from pipeline.verify.facts import Fact, FactKind, runs
+from pipeline.verify.facts import Fact, FactKind, notes_in_order, runs
 from pipeline.verify.targets import target_text
 
 _NOTES = re.compile("Table Note|Note Text")
@@ -102,24 +102,13 @@ class Reader:
         return fact
 
     def _notes_in_order(self) -> Iterator[Fact]:
-        done: dict[str, None] = {}
-        waiting = list(dict.fromkeys(self.body.cited))
-        while waiting:
-            further: list[str] = []
-            for name in waiting:
-                if name in done or name not in self.notes:
-                    continue
-                done[name] = None
-                yield from self._note_facts(self.notes[name])
-                further += self.notes[name].cited
-            waiting = list(dict.fromkeys(name for name in further if name not in done))
-        for name, note in self.notes.items():
-            if name not in done:
-                yield from self._note_facts(note)
-
-    def _note_facts(self, note: _Story) -> Iterator[Fact]:
-        yield Fact(FactKind.NOTE, one_line(" ".join(note.texts)), (note.label,))
-        yield from note.facts
+        cited = list(self.body.cited)
+        for name in notes_in_order(cited, self.notes):
+            note = self.notes.get(name)
+            if note is not None:
+                yield Fact(FactKind.NOTE, one_line(" ".join(note.texts)), (note.label,))
+                yield from note.facts
+                cited += note.cited
 
     def _real_notes(self) -> None:
         for kind in ("footnote", "endnote"):

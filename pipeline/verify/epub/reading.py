@@ -32,7 +32,7 @@ from pipeline.verify.epub.leaves import (
     string_of,
     walk,
 )
-from pipeline.verify.facts import Fact, FactKind, runs
+from pipeline.verify.facts import Fact, FactKind, notes_in_order, runs
 from pipeline.verify.targets import target_text
 
 
@@ -60,16 +60,13 @@ class _Reading:
         notes: list[FoundNote] = []
         for body, state in roots:
             yield from self.blocks(body, state, notes)
-        waiting: dict[tuple[str, str], FoundNote] = {}
-        for cited in self.cited:  # grows: a note may cite a further note
-            _move(notes, waiting)
-            note = waiting.pop(cited, None)
-            if note is not None:
-                yield from self.note(note, notes)
-        _move(notes, waiting)
-        while waiting:  # a table in a note may have notes of its own
-            yield from self.note(waiting.pop(next(iter(waiting))), notes)
-            _move(notes, waiting)
+        found: dict[tuple[str, str], FoundNote] = {}
+        known = 0
+        for key in notes_in_order(self.cited, map(_key, notes)):
+            found.update((_key(note), note) for note in notes[known:])
+            known = len(notes)
+            if key in found:
+                yield from self.note(found[key], notes)
 
     def note(self, note: FoundNote, notes: list[FoundNote]) -> Iterator[Fact]:
         text = element_text(note.element, note.state)
@@ -209,10 +206,8 @@ class _Reading:
         self.targets.update((name, "#") for name in waiting)
 
 
-def _move(notes: list[FoundNote], waiting: dict[tuple[str, str], FoundNote]) -> None:
-    """Let the notes that were found wait for their turn by their names."""
-    waiting.update(((note.state.file, note.element.get("id", "")), note) for note in notes)
-    notes.clear()
+def _key(note: FoundNote) -> tuple[str, str]:
+    return note.state.file, note.element.get("id", "")
 
 
 def _same(address: str, href: str) -> bool:

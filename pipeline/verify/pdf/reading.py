@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from pipeline.model.nodes import SpanKind
 from pipeline.model.walk import one_line, raised
-from pipeline.verify.facts import Fact, FactKind, runs
+from pipeline.verify.facts import Fact, FactKind, notes_in_order, runs
 from pipeline.verify.pdf.opened import Opened
 from pipeline.verify.pdf.structure import Content, ObjectReference, StructureElement
 from pipeline.verify.pdf.tables import Slot, headers_of, slots_of
@@ -36,16 +36,8 @@ def facts_of(pdf: Opened) -> Iterator[Fact]:
     reading = _Reading(pdf)
     body = [fact for root in pdf.tree.roots for fact in reading.element(root, pdf.language, 0)]
     yield from body
-    done: set[StructureElement] = set()
-    waiting = list(reading.cited)
-    while waiting:  # a note may cite a further note
-        for note in waiting:
-            done.add(note)
-            yield from reading.note(note)
-        waiting = [note for note in reading.cited if note not in done]
-    for note in reading.notes:
-        if note not in done:
-            yield from reading.note(note)
+    for note in notes_in_order(reading.cited, reading.notes):
+        yield from reading.note(note)
 
 
 def headings_of(pdf: Opened) -> list[str]:
@@ -81,7 +73,7 @@ class _Reading:
         self.pdf = pdf
         self.language = pdf.language
         self.titled = False
-        self.cited: dict[StructureElement, None] = {}
+        self.cited: list[StructureElement] = []
         self.words = Words(pdf)
         self.notes = self.words.notes
 
@@ -241,7 +233,7 @@ class _Reading:
             case "Link":
                 note = self.words.note_cited(element)
                 if note is not None:
-                    self.cited.setdefault(note)
+                    self.cited.append(note)
                     text = one_line(self.words.text(element))
                     yield Fact(FactKind.CITATION, text, place=place)
                     return

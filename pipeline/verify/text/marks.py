@@ -143,7 +143,7 @@ def _counted(words: str) -> str:
 
 def _opening(words: str, name: str = "") -> re.Pattern[str]:
     before = fold(words.partition(f"{{{name}}}")[0]) if name else fold(words)
-    return re.compile(rf"\[{re.escape(before)}\s?")
+    return re.compile(rf"\[{re.escape(before)}(?:\s|$)")  # "[short forms]" is no such mark
 
 
 def _around(words: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model.walk import one_line
-from pipeline.verify.facts import Fact, FactKind
+from pipeline.verify.facts import Fact, FactKind, notes_in_order
 from pipeline.verify.text.cursor import Cursor
 from pipeline.verify.text.folding import fold_code, fold_line
 from pipeline.verify.text.headers import headers, split_headers
@@ -103,21 +103,13 @@ class _Document:
 
     def _told(self) -> Iterator[Fact]:
         """Yield the body, then the notes in the order of their first citation."""
-        cited = dict.fromkeys(self.out.cited)
         yield from self.out.facts
-        done: set[tuple[int, str]] = set()
-        waiting = list(cited)
-        while waiting:
-            for name in waiting:
-                done.add(name)
-                note = self.notes.get(name)
-                if note is not None:
-                    yield from note.facts
-                    cited.update(dict.fromkeys(note.cited))
-            waiting = [name for name in cited if name not in done]
-        for name, note in self.notes.items():
-            if name not in done:
+        cited = list(self.out.cited)
+        for name in notes_in_order(cited, self.notes):
+            note = self.notes.get(name)
+            if note is not None:
                 yield from note.facts
+                cited += note.cited
 
     # ------------------------------------------------------------------------ what was read
 

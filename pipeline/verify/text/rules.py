@@ -108,7 +108,8 @@ TEXT_POWER_LOST = Rule(
     ("TX-20",),
 )
 
-_RUN = re.compile(r"[^\w\s]{4,}")
+_RUN = re.compile(r"[^\w\s\u0300-\u036f]{4,}")
+"""Accents are no signs of their own."""
 _ADDRESS = re.compile(r"(?:https?|ftp|mailto):[^\s\])>\"'”’]+")
 _BAD_SPACE = re.compile(r"[^\S\n\r ]")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b\u2060-\u2064\ufeff]")

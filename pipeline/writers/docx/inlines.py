@@ -262,7 +262,9 @@ class Inlines:
             value(add(run, "rPr"), "rStyle", reference)
             add_text(run, label)
         else:
-            bookmark = bookmarks.reserve(f"Ref_{name}", hidden=True)
+            # What cited it before, from a note, leads to this reference.
+            cited = notes.bookmarks.get(name)
+            bookmark = cited or bookmarks.reserve(f"Ref_{name}", hidden=True)
             placed = notes.place(name, bookmark)
             number = bookmarks.number()
             add(frame.parent, "bookmarkStart", {"id": number, "name": bookmark})
