@@ -124,8 +124,9 @@ class Words:
                     parts.append(self.text(child, pictures=pictures, power=power))
         told = "".join(parts)
         whole = not any(isinstance(child, StructureElement) for child in element.children)
-        if power is not None and whole and element.role == "Superscript":
-            return power(told)
+        said = told.strip()  # a line end behind it is in it
+        if power is not None and whole and said and element.role == "Superscript":
+            return told.replace(said, power(said))
         return told
 
     def block_text(self, element: StructureElement) -> str:

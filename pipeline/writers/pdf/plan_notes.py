@@ -93,13 +93,13 @@ def plan_note(draft: Draft, drafted: NoteDraft, around: Surroundings) -> None:
     else:  # no label, but words: they take lines of their own
         width = styles.step
         run = Run(note.label, label_look, draft.leaf(holder))
-        draft.emit(Passage([run], replace(style, keep=True), around.direction))
+        draft.emit(Passage([run], replace(style, keep=True), drafted.direction))
     if drafted.citations:
         name = draft.strings.back_to_reference.format(label=note.label)
         annotation = Annotation(drafted.citations[0], name)
         holder.children.append(annotation)
         draft.links[next(iter(first_leaves(holder)))] = annotation
-    frame = Frame(start=width, direction=around.direction)
+    frame = Frame(start=width, direction=drafted.direction)
     draft.emit(Open(frame))
     draft.label = label
     draft.blocks(
