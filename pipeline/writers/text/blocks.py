@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
+from unicodedata import normalize
 
 from pipeline.callouts import word_for
 from pipeline.model.grid import grid
@@ -44,7 +45,7 @@ from pipeline.writers.text.lines import CODE_GOES_ON, Passage
 from pipeline.writers.text.tables import Told, aligned, size_mark, told
 
 BULLET = "-"
-_LIKE_A_MARK = re.compile(r"(?:[-‐‑‒–—―−•◦▪·]|[-‐‑‒–—―−•◦▪·]?[0-9A-Za-z]+[.)])(?:\s|$)")
+_LIKE_A_MARK = re.compile(r"(?:[-‐‑‒–—―−•◦▪·]|[-‐‑‒–—―−•◦▪·]?\^?[0-9A-Za-z]+[.)])(?:\s|$)")
 
 
 def step(journey: Journey) -> int:
@@ -260,7 +261,7 @@ def _item(
     journey: Journey, label: str, children: Sequence[Block], at: int, rest: int
 ) -> Iterator[Passage]:
     first, others = _first_line(journey, children)
-    seen = "".join(sign for sign in first if sign not in NOT_SEEN)
+    seen = normalize("NFKC", "".join(sign for sign in first if sign not in NOT_SEEN))
     if not label and (not seen or _LIKE_A_MARK.match(seen)):
         label = BULLET  # else words of the source would be taken for a mark
     yield Passage(f"{label}{NO_BREAK if first and label else ''}{first}", at, rest)
