@@ -102,10 +102,11 @@ def _close(branches: list[_Branch]) -> None:
     lang = branch.lang if branch.lang != outer.lang else None
     direction = branch.direction if branch.direction is not outer.direction else None
     match made.meaning:
-        case SpanKind.SUPERSCRIPT | SpanKind.SUBSCRIPT as kind if (
-            lang is None and direction is None
-        ):
-            outer.parts.extend(_raised(kind, branch.nodes(), made.at))
+        case SpanKind.SUPERSCRIPT | SpanKind.SUBSCRIPT as kind:
+            nodes = tuple(_raised(kind, branch.nodes(), made.at))
+            if lang is not None or direction is not None:
+                nodes = (Span(SpanKind.PLAIN, nodes, lang=lang, direction=direction, at=made.at),)
+            outer.parts.extend(nodes)
         case SpanKind() as kind:
             inside = any(item.format and item.format.meaning is kind for item in branches)
             says_more = kind not in _ONCE or lang is not None or direction is not None
@@ -140,7 +141,7 @@ def _raised(kind: SpanKind, nodes: tuple[Inline, ...], at: Position | None) -> I
                 within: Inline | None = replace(
                     node, children=tuple(_raised(kind, node.children, at))
                 )
-            case NoteReference() | None:
+            case NoteReference() | LineBreak() | None:
                 within = node
             case _:
                 run.append(node)
