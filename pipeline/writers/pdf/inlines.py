@@ -267,9 +267,9 @@ def _link(draft: Draft, node: Link, context: Context, items: list[Item[Leaf]]) -
 
 def _citation(draft: Draft, node: NoteReference, context: Context, items: list[Item[Leaf]]) -> None:
     cited = draft.notes[node.note]
-    raised = _look(draft, SpanKind.SUPERSCRIPT, context.look)
+    superscript = _look(draft, SpanKind.SUPERSCRIPT, context.look)
     look = draft.styles.share(
-        replace(raised, colour=draft.theme.palette.link, underline=False, background=None)
+        replace(superscript, colour=draft.theme.palette.link, underline=False, background=None)
     )
     if context.outside is not None:  # a link holds no other; this one follows it
         context = replace(context, element=context.outside, link=None, outside=None)
